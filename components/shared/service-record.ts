@@ -1,0 +1,157 @@
+/** How much the platform loses when the service is away: decides replicas, priority and node classes. */
+export type Tier = "critical" | "standard" | "batch";
+
+/** Class of nodes a service runs on; `spot` may be taken away with two minutes' notice. */
+export type NodeClass = "general" | "spot" | "ai-processing";
+
+/** Loss of what the service stores: nothing of its own, can be made again, or must never be lost. */
+export type DataClass = "none" | "reproducible" | "vital";
+
+/** A check by the kubelet. `exec` runs inside the container and costs a process each time. */
+export type Probe =
+  | { readonly kind: "http"; readonly path: string; readonly checksDependencies?: boolean }
+  | { readonly kind: "tcp" }
+  | {
+      readonly kind: "exec";
+      readonly command: readonly string[];
+      readonly timeoutSeconds: number;
+      readonly checksDependencies?: boolean;
+    };
+
+export interface Probes {
+  /** Takes the pod out of the load balancing while it fails. */
+  readonly readiness?: Probe;
+  /** Restarts the container when it fails: never a check of dependencies. */
+  readonly liveness?: Probe;
+  /** Longest time that a start may take before the liveness check begins. */
+  readonly startupSeconds: number;
+}
+
+/** Kubernetes quantities, as in a manifest: "500m", "1Gi". */
+export interface ComputeResources {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** Whom a service may open connections to; everything else is refused. */
+export interface Conversations {
+  /** Names of other records. */
+  readonly services: readonly string[];
+  readonly stores: readonly Store[];
+  /** Hosts outside the platform, "host:port". */
+  readonly hosts: readonly string[];
+}
+
+/** The stateful parts of the platform that services may name in `talksTo`. */
+export const stores = [
+  "postgresql",
+  "redis",
+  "rabbitmq",
+  "kafka",
+  "model-bucket",
+  "mlflow",
+] as const;
+export type Store = (typeof stores)[number];
+
+/** Where a credential comes from, which decides how it is replaced. */
+export type SecretOrigin = "generated" | "database-user" | "broker-user" | "issued-outside";
+
+export interface SecretDeclaration {
+  /** Last part of the path `ENVIRONMENT/SERVICE/NAME`. */
+  readonly name: string;
+  /** Environment variables that carry it into the container. */
+  readonly variables: readonly string[];
+  readonly origin: SecretOrigin;
+  /** Automatic rotation; for `issued-outside`, the age at which people are reminded. */
+  readonly rotationDays: number;
+}
+
+export type ScalingSignal =
+  | { readonly kind: "cpu"; readonly targetPercent: number }
+  | { readonly kind: "request-rate"; readonly perReplicaPerSecond: number }
+  | { readonly kind: "queue-length"; readonly queue: string; readonly perReplica: number }
+  | { readonly kind: "running-jobs"; readonly metric: string };
+
+/** A floor for part of the day, in the office's own time. */
+export interface ScalingSchedule {
+  readonly timeZone: string;
+  /** Five cron fields. */
+  readonly start: string;
+  readonly end: string;
+  readonly replicas: number;
+}
+
+export interface Scaling {
+  readonly min: number;
+  readonly max: number;
+  readonly signals: readonly ScalingSignal[];
+  readonly schedule?: ScalingSchedule;
+}
+
+export interface ServiceLevelObjective {
+  /** Good requests of all requests, in percent, over the window. */
+  readonly availabilityPercent: number;
+  readonly windowDays: number;
+  readonly latency?: { readonly thresholdSeconds: number; readonly targetPercent: number };
+  /** Names and labels as the service really exposes them: they differ from service to service. */
+  readonly metrics: {
+    readonly requests: string;
+    readonly statusLabel: string;
+    readonly duration: string;
+  };
+}
+
+/** A request that users cannot do without: checked from outside all day. */
+export interface CriticalPath {
+  readonly name: string;
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly expectedStatus: number;
+}
+
+/** Reached from the internet under `SUBDOMAIN.DOMAIN` through the load balancer. */
+export interface Exposure {
+  readonly subdomain: string;
+  readonly healthCheckPath: string;
+  /** Longest silence on a connection before the load balancer closes it. Default: 60. */
+  readonly idleTimeoutSeconds?: number;
+}
+
+/** One service, declared once: everything that guards, scales, watches and pays for it is derived from this. */
+export interface ServiceRecord {
+  readonly name: string;
+  readonly description: string;
+  /** Part of the product; its namespace in the cluster. */
+  readonly product: string;
+  /** Owner: cost allocation and paging. */
+  readonly team: string;
+  readonly tier: Tier;
+  /** Repository below the platform's registry namespace. */
+  readonly image: string;
+  readonly nodeClass: NodeClass;
+  /** Container port; absent for workers that nobody connects to. Above 1023: the container runs as non-root. */
+  readonly port?: number;
+  /** Path of the Prometheus metrics on `port`; absent where the service has none. */
+  readonly metricsPath?: string;
+  readonly probes: Probes;
+  readonly requests: ComputeResources;
+  readonly limits: ComputeResources;
+  /** Time to finish what is running before the container is killed. */
+  readonly shutdownSeconds: number;
+  /** Directories the process writes to; the root file system is read-only. Emptied at every start. */
+  readonly writablePaths: readonly string[];
+  /** Limit of each of them, a Kubernetes quantity. Default: "256Mi". */
+  readonly writableSize?: string;
+  readonly talksTo: Conversations;
+  readonly secrets: readonly SecretDeclaration[];
+  /** Environment variables that are no secret. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly scaling: Scaling;
+  readonly slo?: ServiceLevelObjective;
+  readonly criticalPaths: readonly CriticalPath[];
+  readonly dataClass: DataClass;
+  readonly exposure?: Exposure;
+}
+
+/** A released image; `unreleased` until the service has one. */
+export type ImageVersion = "unreleased" | { readonly tag: string; readonly digest: string };

@@ -1,0 +1,138 @@
+/**
+ * Every version that the platform pins: Kubernetes minors with their add-ons and node images, charts, third-party
+ * images. No other file in components/ or stacks/ names one. Sources, and how to find newer ones: docs/versions.md.
+ */
+
+/** Amazon EKS add-ons that the platform installs, in EKS's own names. */
+export type AddonName =
+  | "vpc-cni"
+  | "kube-proxy"
+  | "coredns"
+  | "aws-ebs-csi-driver"
+  | "eks-pod-identity-agent"
+  | "eks-node-monitoring-agent"
+  | "metrics-server"
+  | "snapshot-controller";
+
+/** Node images of EKS managed node groups, in EKS's own names. */
+export type AmiType = "AL2023_x86_64_STANDARD" | "AL2023_ARM_64_STANDARD";
+
+type AddonVersion = `v${number}.${number}.${number}-eksbuild.${number}`;
+type IsoDate = `${number}-${number}-${number}`;
+
+/** What is pinned for one Kubernetes minor. Its kube-proxy and its nodes are of the same minor: the types say so. */
+export interface KubernetesRelease<Minor extends string = string> {
+  /** From this day on EKS bills extended support, or upgrades the cluster by itself (upgrade policy STANDARD). */
+  readonly standardSupportEnds: IsoDate;
+  /** From this day on EKS upgrades the cluster by itself. */
+  readonly extendedSupportEnds: IsoDate;
+  readonly addons: Readonly<Record<Exclude<AddonName, "kube-proxy">, AddonVersion>> & {
+    readonly "kube-proxy": `v${Minor}.${number}-eksbuild.${number}`;
+  };
+  /** Release versions of the node image, "KUBERNETES-DATE". */
+  readonly amiReleases: Readonly<Record<AmiType, `${Minor}.${number}-${number}`>>;
+}
+
+/** Minors that clusters may run: in standard support, with a confirmed version of every add-on. */
+export type KubernetesVersion = "1.35" | "1.36";
+
+/**
+ * Support periods: @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
+ * Add-ons: builds that EKS offers for the minor, its defaults where it has told them, as of 2026-10-02.
+ * vpc-cni is 1.22.4 or newer: older ones let pods of colliding names past a NetworkPolicy.
+ * @see https://raw.githubusercontent.com/CVEProject/cvelistV5/main/cves/2026/86xxx/CVE-2026-86831.json
+ * Node images: v20260923. The two releases after it have a kernel that panics under memory pressure.
+ * @see https://github.com/awslabs/amazon-eks-ami/releases/tag/v20261012
+ */
+export const kubernetesMatrix = {
+  "1.35": {
+    standardSupportEnds: "2027-03-27",
+    extendedSupportEnds: "2028-03-27",
+    addons: {
+      "vpc-cni": "v1.22.4-eksbuild.3",
+      "kube-proxy": "v1.35.3-eksbuild.29",
+      coredns: "v1.13.2-eksbuild.31",
+      "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
+      "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+      "eks-node-monitoring-agent": "v1.7.0-eksbuild.1",
+      "metrics-server": "v0.9.0-eksbuild.11",
+      "snapshot-controller": "v8.6.0-eksbuild.6",
+    },
+    amiReleases: {
+      AL2023_x86_64_STANDARD: "1.35.8-20260923",
+      AL2023_ARM_64_STANDARD: "1.35.8-20260923",
+    },
+  },
+  "1.36": {
+    standardSupportEnds: "2027-08-02",
+    extendedSupportEnds: "2028-08-02",
+    addons: {
+      "vpc-cni": "v1.22.4-eksbuild.3",
+      "kube-proxy": "v1.36.0-eksbuild.25",
+      coredns: "v1.14.3-eksbuild.23",
+      "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
+      "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+      "eks-node-monitoring-agent": "v1.7.2-eksbuild.1",
+      "metrics-server": "v0.9.0-eksbuild.11",
+      "snapshot-controller": "v8.6.0-eksbuild.8",
+    },
+    amiReleases: {
+      AL2023_x86_64_STANDARD: "1.36.4-20260923",
+      AL2023_ARM_64_STANDARD: "1.36.4-20260923",
+    },
+  },
+} as const satisfies { readonly [Minor in KubernetesVersion]: KubernetesRelease<Minor> };
+
+/** Helm charts, each with the exact version that was read. */
+export const charts = {
+  /** @see https://github.com/aws/eks-charts/tree/master/stable/aws-load-balancer-controller */
+  awsLoadBalancerController: {
+    chart: "aws-load-balancer-controller",
+    repository: "https://aws.github.io/eks-charts",
+    version: "3.5.0",
+  },
+} as const satisfies Record<
+  string,
+  { chart: string; repository: `https://${string}`; version: string }
+>;
+
+/** Images of third parties, pinned in the values of the chart that runs them. */
+export const images = {
+  /** The version that chart 3.5.0 was made for (its appVersion). */
+  awsLoadBalancerController: {
+    repository: "public.ecr.aws/eks/aws-load-balancer-controller",
+    tag: "v3.5.0",
+  },
+} as const satisfies Record<string, { repository: string; tag: `v${string}` }>;
+
+function isKubernetesVersion(version: string): version is KubernetesVersion {
+  return Object.hasOwn(kubernetesMatrix, version);
+}
+
+/**
+ * Why clusters cannot run this Kubernetes version, in the words of an argument problem; undefined if they can.
+ * With a date, a minor that EKS no longer runs on that day is refused as well.
+ */
+export function kubernetesVersionProblem(version: string, today?: Date): string | undefined {
+  const running = Object.entries(kubernetesMatrix)
+    .filter(([, row]) => today === undefined || today < new Date(row.extendedSupportEnds))
+    .map(([minor]) => minor);
+  if (running.includes(version)) return undefined;
+  const ended = isKubernetesVersion(version)
+    ? `, whose extended support ended on ${kubernetesMatrix[version].extendedSupportEnds}`
+    : "";
+  const accepted = running.length > 0 ? `one of ${running.join(", ")}` : "a newer version matrix";
+  return `got "${version}"${ended}, need ${accepted}`;
+}
+
+/** What is pinned for a Kubernetes minor; throws for one that has no row. */
+export function supportedKubernetes(version: string): KubernetesRelease {
+  if (isKubernetesVersion(version)) return kubernetesMatrix[version];
+  throw new Error(`Kubernetes version: ${kubernetesVersionProblem(version) ?? ""}`);
+}
+
+/** True if standard support of the minor has ended on that day or ends within so many days after it. */
+export function supportEndsWithin(version: string, date: Date, days: number): boolean {
+  const end = new Date(supportedKubernetes(version).standardSupportEnds);
+  return end.getTime() - date.getTime() <= days * 24 * 60 * 60 * 1000;
+}

@@ -1,0 +1,95 @@
+import type { ServiceRecord } from "../../components/shared/service-record";
+import { uptime, database, signingKey } from "./common";
+
+export const neuroweaverApi: ServiceRecord = {
+  name: "neuroweaver-api",
+  description: "Model specialisation: inference and management of models and training jobs",
+  product: "neuroweaver",
+  team: "neuroweaver",
+  tier: "critical",
+  image: "neuroweaver-api",
+  nodeClass: "general",
+  port: 8001,
+  metricsPath: "/metrics",
+  probes: {
+    readiness: { kind: "http", path: "/api/v1/health/ready", checksDependencies: true },
+    liveness: { kind: "http", path: "/api/v1/health/live" },
+    // Loads PyTorch and the models first.
+    startupSeconds: 180,
+  },
+  requests: { cpu: "1", memory: "2Gi" },
+  limits: { cpu: "2", memory: "4Gi" },
+  shutdownSeconds: 60,
+  writablePaths: ["/tmp"],
+  talksTo: {
+    services: [],
+    stores: ["postgresql", "redis", "model-bucket", "mlflow"],
+    hosts: [],
+  },
+  secrets: [database, signingKey],
+  settings: { LOG_LEVEL: "INFO" },
+  scaling: { min: 2, max: 8, signals: [{ kind: "cpu", targetPercent: 70 }] },
+  slo: {
+    ...uptime,
+    metrics: {
+      requests: "neuroweaver_requests_total",
+      statusLabel: "status_code",
+      duration: "neuroweaver_request_duration_seconds",
+    },
+  },
+  criticalPaths: [],
+  dataClass: "vital",
+};
+
+export const neuroweaverWeb: ServiceRecord = {
+  name: "neuroweaver-web",
+  description: "Web front end of the model specialisation (Next.js)",
+  product: "neuroweaver",
+  team: "neuroweaver",
+  tier: "standard",
+  image: "neuroweaver-web",
+  nodeClass: "spot",
+  port: 3000,
+  probes: {
+    readiness: { kind: "http", path: "/" },
+    liveness: { kind: "tcp" },
+    startupSeconds: 60,
+  },
+  requests: { cpu: "200m", memory: "256Mi" },
+  limits: { cpu: "500m", memory: "512Mi" },
+  shutdownSeconds: 15,
+  writablePaths: ["/tmp", "/app/.next/cache"],
+  talksTo: { services: ["neuroweaver-api"], stores: [], hosts: [] },
+  secrets: [],
+  settings: { NODE_ENV: "production" },
+  scaling: { min: 2, max: 4, signals: [{ kind: "cpu", targetPercent: 70 }] },
+  criticalPaths: [{ name: "models-start-page", method: "GET", path: "/", expectedStatus: 200 }],
+  dataClass: "none",
+  exposure: { subdomain: "models", healthCheckPath: "/" },
+};
+
+export const neuroweaverTraining: ServiceRecord = {
+  name: "neuroweaver-training",
+  description:
+    "Training jobs on large nodes; interruptible, resumed from checkpoints in the bucket",
+  product: "neuroweaver",
+  team: "neuroweaver",
+  tier: "batch",
+  image: "neuroweaver-training",
+  nodeClass: "ai-processing",
+  probes: { startupSeconds: 300 },
+  requests: { cpu: "4", memory: "16Gi" },
+  limits: { cpu: "8", memory: "16Gi" },
+  shutdownSeconds: 90,
+  writablePaths: ["/tmp", "/scratch"],
+  talksTo: { services: [], stores: ["model-bucket", "postgresql", "mlflow"], hosts: [] },
+  secrets: [database],
+  settings: { LOG_LEVEL: "INFO" },
+  scaling: {
+    min: 0,
+    max: 4,
+    signals: [{ kind: "running-jobs", metric: "neuroweaver_training_jobs_active" }],
+  },
+  criticalPaths: [],
+  dataClass: "reproducible",
+};

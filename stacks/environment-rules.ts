@@ -1,0 +1,132 @@
+import {
+  kubernetesVersionProblem,
+  supportedKubernetes,
+  supportEndsWithin,
+} from "../components/shared/versions";
+import type { Environment } from "./environment";
+
+/** "auterity-NAME" names a load balancer, whose names end at 32 characters. */
+const longestName = 32 - "auterity-".length;
+
+type Candidate = Partial<Environment>;
+
+/** What is wrong between well-formed values, with a hint; a rule whose values are malformed is silent. */
+export function environmentProblems(
+  candidate: Candidate,
+  serviceNames: readonly string[],
+): string[] {
+  return [
+    ...nameProblems(candidate),
+    ...zoneProblems(candidate),
+    ...availabilityProblems(candidate),
+    ...clusterProblems(candidate),
+    ...versionProblems(candidate, serviceNames),
+  ];
+}
+
+function nameProblems({ name }: Candidate): string[] {
+  if (name === undefined) return [];
+  if (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= longestName) return [];
+  return [
+    `stack name: got "${name}", need ${longestName} lower-case letters, digits and hyphens at most, ` +
+      `beginning with a letter; "auterity-${name}" has to fit the names of load balancers (32)`,
+  ];
+}
+
+function zoneProblems({ network, region, stage }: Candidate): string[] {
+  if (network === undefined) return [];
+  const zones = network.availabilityZones;
+  const problems: string[] = [];
+  const least = stage === undefined || stage === "development" ? 2 : 3;
+  if (zones.length < least)
+    problems.push(
+      `auterity:network.availabilityZones: got ${zones.length} zone(s), need ${least} or more` +
+        (least === 3 ? `; in ${String(stage)} two must be left when one is lost` : ""),
+    );
+  for (const zone of zones) {
+    if (region === undefined || new RegExp(`^${region}[a-z]$`).test(zone)) continue;
+    problems.push(
+      `auterity:network.availabilityZones: got "${zone}", need a zone of ${region} (aws:region)`,
+    );
+  }
+  if (new Set(zones).size < zones.length)
+    problems.push("auterity:network.availabilityZones: a zone is named twice, need each once");
+  return problems;
+}
+
+function availabilityProblems(candidate: Candidate): string[] {
+  const { stage, network, region, recovery, deletionProtection } = candidate;
+  const problems: string[] = [];
+  if (region !== undefined && recovery?.region === region)
+    problems.push(
+      `auterity:recovery.region: got "${region}", which is the environment's own region, need another one`,
+    );
+  if (stage === undefined || stage === "development") return problems;
+  if (network?.natGateways === "single")
+    problems.push(
+      `auterity:network.natGateways: got "single", need per-zone or regional in ${stage}; ` +
+        "the loss of one zone would cut every zone off",
+    );
+  if (deletionProtection === false)
+    problems.push(`auterity:deletionProtection: got false, need true in ${stage}`);
+  return problems;
+}
+
+function clusterProblems({ cluster, stage }: Candidate): string[] {
+  if (cluster === undefined) return [];
+  const problems: string[] = [];
+  const version = kubernetesVersionProblem(cluster.kubernetesVersion);
+  if (version !== undefined)
+    problems.push(
+      `auterity:cluster.kubernetesVersion: ${version}; add-ons are known for these only ` +
+        "(components/shared/versions.ts)",
+    );
+  if (stage !== "development" && cluster.publicEndpointCidrs.some((range) => range.endsWith("/0")))
+    problems.push(
+      "auterity:cluster.publicEndpointCidrs: got a range of every address, need the ranges of your " +
+        "offices and runners, or [] for a private endpoint",
+    );
+  for (const [name, group] of Object.entries(cluster.nodeClasses)) {
+    if (group.minPerZone <= group.maxPerZone) continue;
+    problems.push(
+      `auterity:cluster.nodeClasses.${name}: got minPerZone ${group.minPerZone} above maxPerZone ` +
+        `${group.maxPerZone}, need a minimum up to the maximum`,
+    );
+  }
+  return problems;
+}
+
+function versionProblems({ services }: Candidate, names: readonly string[]): string[] {
+  if (services === undefined) return [];
+  const given = Object.keys(services.versions);
+  return [
+    ...names
+      .filter((name) => !given.includes(name))
+      .map(
+        (name) =>
+          `auterity:services.versions.${name}: missing, need unreleased, or a tag and a digest`,
+      ),
+    ...given
+      .filter((name) => !names.includes(name))
+      .map(
+        (name) =>
+          `auterity:services.versions.${name}: no such service in the catalogue, need one of ${names.join(", ")}`,
+      ),
+  ];
+}
+
+/** Days before the end of standard support at which an environment is told to upgrade. */
+const upgradeNoticeDays = 120;
+
+/** What its operators should know although nothing is wrong yet. */
+export function notices(environment: Environment, today: Date): string[] {
+  const version = environment.cluster.kubernetesVersion;
+  const { standardSupportEnds } = supportedKubernetes(version);
+  if (!supportEndsWithin(version, today, upgradeNoticeDays)) return [];
+  return [
+    `Kubernetes ${version}: standard support ends on ${standardSupportEnds}, ` +
+      (environment.cluster.supportType === "EXTENDED"
+        ? "extended support is billed from then on"
+        : "EKS upgrades the cluster by itself then"),
+  ];
+}

@@ -1,0 +1,239 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { ArgsError } from "../components/shared/args-error";
+import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
+import type { ServiceRecord } from "../components/shared/service-record";
+import { environmentProblems } from "./environment-rules";
+import { services } from "./services";
+import { shapeProblems } from "./shape-problems";
+
+/** Stands for a value that only an account or a person can give; a plan goes on with it, a deployment does not. */
+export const unassigned = "unassigned";
+export const unreleased = "unreleased";
+export const unresolved = "unresolved";
+
+const text = (pattern: RegExp, need: string) => z.string(need).regex(pattern, need);
+
+const digest = text(/^sha256:[0-9a-f]{64}$/, "need sha256: and 64 hexadecimal digits");
+const imageVersion = z.union(
+  [
+    z.literal(unreleased),
+    z.strictObject({
+      tag: text(
+        /^(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
+        "need an image tag other than latest",
+      ),
+      digest,
+    }),
+  ],
+  `need ${unreleased}, or both tag and digest`,
+);
+
+const nodeClass = z.strictObject({
+  instanceTypes: z.array(text(/^[a-z0-9-]+\.[a-z0-9]+$/, "need an instance type")),
+  minPerZone: z.int().min(0),
+  maxPerZone: z.int().min(0),
+  diskGiB: z.int().min(20),
+});
+
+const cidr = z.string().check(({ value, issues }) => {
+  const { problem } = parseIpv4Cidr(value);
+  if (problem === undefined) return;
+  issues.push({ code: "custom", input: value, message: problem.slice(problem.indexOf("need ")) });
+});
+const roleName = text(/^[\w+=,.@-]{1,64}$/, "need the name of an IAM role");
+const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, "need an AWS region");
+
+/** Every value in which environments may differ, and nothing else; unknown keys are refused. */
+export const environmentSchema = z.strictObject({
+  /** Which rules hold: production and recovery may not give up what keeps them available. */
+  stage: z.enum(["development", "production", "recovery"]),
+  network: z.strictObject({
+    cidrBlock: cidr,
+    availabilityZones: z.array(z.string()),
+    natGateways: z.enum(["per-zone", "single", "regional"]),
+    interfaceEndpoints: z.enum(["none", "baseline"]),
+    flowLogRetentionDays: z.int().min(1),
+  }),
+  cluster: z.strictObject({
+    kubernetesVersion: z.string(),
+    supportType: z.enum(["STANDARD", "EXTENDED"]),
+    publicEndpointCidrs: z.array(cidr),
+    /** Names of IAM roles in the environment's account. */
+    deployerRole: roleName,
+    viewerRole: roleName,
+    logRetentionDays: z.int().min(1),
+    zonalShift: z.boolean(),
+    nodeClasses: z.strictObject({
+      system: nodeClass,
+      general: nodeClass,
+      spot: nodeClass,
+      "ai-processing": nodeClass,
+    }),
+  }),
+  registry: z.strictObject({
+    /** "replicated": another environment owns the repositories and replicates them here. */
+    source: z.enum(["own", "replicated"]),
+    /** Account-wide settings (replication, pull-through caches) have one owner in an account and region. */
+    ownsAccountSettings: z.boolean(),
+  }),
+  ingress: z.strictObject({
+    domain: z.union(
+      [
+        z.literal(unassigned),
+        z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/),
+      ],
+      `need a domain, or ${unassigned}`,
+    ),
+  }),
+  services: z.strictObject({
+    /** "declared": the floors of the catalogue; "one": a single replica of each, for development. */
+    minimumReplicas: z.enum(["declared", "one"]),
+    versions: z.record(z.string(), imageVersion),
+  }),
+  /** Digests of third-party images, by chart; the tags stand in components/shared/versions.ts. */
+  chartImageDigests: z.strictObject({
+    "aws-load-balancer-controller": z.union(
+      [z.literal(unresolved), digest],
+      `need ${unresolved}, or sha256: and 64 hexadecimal digits`,
+    ),
+  }),
+  /** Refuses the deletion of what holds data or carries the environment. */
+  deletionProtection: z.boolean(),
+  recovery: z.strictObject({
+    /** Where the data is replicated to; for the recovery environment, where it came from. */
+    region,
+  }),
+});
+
+/** The two settings of the AWS provider that the program reads. */
+const awsSchema = z.object({
+  region,
+  allowedAccountIds: z.tuple(
+    [
+      z.union(
+        [z.literal(unassigned), z.string().regex(/^\d{12}$/)],
+        `need an account of 12 digits, or ${unassigned}`,
+      ),
+    ],
+    "need a list of exactly one account",
+  ),
+});
+
+export interface Environment extends z.infer<typeof environmentSchema> {
+  /** The stack's name: dev, prod, recovery. */
+  readonly name: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** Raw values as they stand in a stack file: the keys of `auterity:` and of `aws:` without their prefix. */
+export interface RawEnvironment {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly aws: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Refuses with every problem at once: of shape, and of the rules between the values that are well formed.
+ * @throws ArgsError
+ */
+export function parseEnvironment(
+  source: string,
+  raw: RawEnvironment,
+  catalogue: readonly ServiceRecord[] = services,
+): Environment {
+  const settings = environmentSchema.safeParse(raw.settings);
+  const aws = awsSchema.safeParse(raw.aws);
+  const problems = [
+    ...shapeProblems("auterity:", settings.error, raw.settings),
+    ...shapeProblems("aws:", aws.error, raw.aws),
+  ];
+  const candidate = {
+    name: raw.name,
+    region: aws.data?.region,
+    accountId: aws.data?.allowedAccountIds[0],
+    ...wellFormedSections(raw.settings),
+  } as Partial<Environment>;
+  problems.push(
+    ...environmentProblems(
+      candidate,
+      catalogue.map((record) => record.name),
+    ),
+  );
+  if (problems.length > 0) throw new ArgsError("Environment", source, problems);
+  return candidate as Environment;
+}
+
+/** So that a misspelt key in one section does not hide what is wrong between the others. */
+function wellFormedSections(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(environmentSchema.shape).flatMap(([key, schema]) => {
+      const section = schema.safeParse(settings[key]);
+      return section.success ? [[key, section.data]] : [];
+    }),
+  );
+}
+
+/** The environment of the stack that is being previewed or updated. */
+export function readEnvironment(): Environment {
+  const name = pulumi.getStack();
+  const settings: Record<string, unknown> = {};
+  const aws: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(pulumi.runtime.allConfig())) {
+    const [namespace, setting] = splitKey(key);
+    if (namespace === pulumi.getProject()) settings[setting] = parseValue(text);
+    if (namespace === "aws") aws[setting] = parseValue(text);
+  }
+  return parseEnvironment(`Pulumi.${name}.yaml`, { name, settings, aws });
+}
+
+function splitKey(key: string): [namespace: string, setting: string] {
+  const colon = key.indexOf(":");
+  return [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+/** The engine passes objects, numbers and booleans as JSON text, and plain strings as they are. */
+function parseValue(text: string): unknown {
+  if (!/^(\[|\{|true$|false$)/.test(text)) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** What keeps the environment from being deployed: each value that only an account, a registry or a person can give. */
+export function undeployable(environment: Environment): string[] {
+  const reasons: string[] = [];
+  if (environment.accountId === unassigned)
+    reasons.push(`aws:allowedAccountIds is ${unassigned}: name the environment's account`);
+  if (environment.ingress.domain === unassigned)
+    reasons.push(
+      `auterity:ingress.domain is ${unassigned}: name the domain of the public services`,
+    );
+  for (const [service, version] of Object.entries(environment.services.versions)) {
+    if (version !== unreleased) continue;
+    reasons.push(`auterity:services.versions.${service} is ${unreleased}: give its tag and digest`);
+  }
+  for (const [chart, value] of Object.entries(environment.chartImageDigests)) {
+    if (value !== unresolved) continue;
+    reasons.push(`auterity:chartImageDigests.${chart} is ${unresolved}: give the image's digest`);
+  }
+  return reasons;
+}
+
+/** What is wrong between environments: networks that overlap could never be joined, not even for a migration. */
+export function crossEnvironmentProblems(environments: readonly Environment[]): string[] {
+  return environments.flatMap((environment, index) =>
+    environments.slice(index + 1).flatMap((other) => {
+      const [own, others] = [environment.network.cidrBlock, other.network.cidrBlock];
+      const [a, b] = [parseIpv4Cidr(own).cidr, parseIpv4Cidr(others).cidr];
+      if (a === undefined || b === undefined || !overlap(a, b)) return [];
+      return [
+        `auterity:network.cidrBlock: ${own} of ${environment.name} and ${others} of ${other.name} ` +
+          "overlap, need ranges apart: the networks could never be joined",
+      ];
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+import type { ServiceRecord } from "../components/shared/service-record";
+import { type Environment, unreleased, unresolved } from "./environment";
+
+/** Namespace of the platform's repositories in the account's registry: a contract with the delivery pipelines. */
+export const registryNamespace = "auterity";
+
+/** Where the environment's nodes pull from: the registry of its own account and region. */
+export function registryHost({ accountId, region }: Environment): string {
+  return `${accountId}.dkr.ecr.${region}.amazonaws.com`;
+}
+
+/** Full reference by tag and digest; a service without a release gets the tag `unreleased`, which no policy lets pass. */
+export function imageReference(environment: Environment, record: ServiceRecord): string {
+  const repository = `${registryHost(environment)}/${registryNamespace}/${record.image}`;
+  const version = environment.services.versions[record.name];
+  return version === undefined || version === unreleased
+    ? `${repository}:${unreleased}`
+    : `${repository}:${version.tag}@${version.digest}`;
+}
+
+/** The digest of a chart's image, once somebody has resolved it. */
+export function chartImageDigest(
+  environment: Environment,
+  chart: keyof Environment["chartImageDigests"],
+): string | undefined {
+  const digest = environment.chartImageDigests[chart];
+  return digest === unresolved ? undefined : digest;
+}

@@ -1,0 +1,236 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { ArgsError } from "../../components/shared/args-error";
+import { notices } from "../../stacks/environment-rules";
+import {
+  crossEnvironmentProblems,
+  type Environment,
+  parseEnvironment,
+  type RawEnvironment,
+  readEnvironment,
+  undeployable,
+} from "../../stacks/environment";
+import { startOfflineEngine } from "../support/engine";
+import { changed, configOf, rawOf } from "../support/stack-file";
+
+function problemsOf(raw: RawEnvironment): readonly string[] {
+  try {
+    parseEnvironment("file", raw);
+  } catch (error) {
+    if (error instanceof ArgsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("parseEnvironment", () => {
+  for (const name of ["dev", "prod", "recovery"])
+    it(`accepts Pulumi.${name}.yaml`, () => {
+      expect(problemsOf(rawOf(name))).to.deep.equal([]);
+    });
+
+  const cases: [string, string, Record<string, unknown>, string[]][] = [
+    [
+      "lists unknown, missing and wrongly typed keys together, and what is wrong between the others",
+      "prod",
+      {
+        "settings.netwrok": {},
+        "settings.network.natGateway": "single",
+        "settings.network.flowLogRetentionDays": "365",
+        "settings.cluster.deployerRole": undefined,
+        "settings.stage": "staging",
+        "settings.deletionProtection": "yes",
+        "settings.recovery.region": "us-west-2",
+      },
+      [
+        'auterity:stage: got "staging", need development or production or recovery',
+        'auterity:network.flowLogRetentionDays: got "365", need a number',
+        "auterity:network.natGateway: unknown key, remove it",
+        "auterity:cluster.deployerRole: missing, need the name of an IAM role",
+        'auterity:deletionProtection: got "yes", need a boolean',
+        "auterity:netwrok: unknown key, remove it",
+        'auterity:recovery.region: got "us-west-2", which is the environment\'s own region, need another one',
+      ],
+    ],
+    [
+      "refuses two zones in production",
+      "prod",
+      { "settings.network.availabilityZones": ["us-west-2a", "us-west-2b"] },
+      [
+        "auterity:network.availabilityZones: got 2 zone(s), need 3 or more; in production two must be left when one is lost",
+      ],
+    ],
+    [
+      "refuses a zone of another region and one that is named twice",
+      "dev",
+      { "settings.network.availabilityZones": ["us-west-2a", "us-west-2a", "us-east-1a"] },
+      [
+        'auterity:network.availabilityZones: got "us-east-1a", need a zone of us-west-2 (aws:region)',
+        "auterity:network.availabilityZones: a zone is named twice, need each once",
+      ],
+    ],
+    [
+      "refuses a malformed range",
+      "dev",
+      { "settings.network.cidrBlock": "10.20.0.0/33" },
+      ['auterity:network.cidrBlock: got "10.20.0.0/33", need an IPv4 range such as 10.0.0.0/16'],
+    ],
+    [
+      "refuses what costs production its availability",
+      "prod",
+      { "settings.network.natGateways": "single", "settings.deletionProtection": false },
+      [
+        'auterity:network.natGateways: got "single", need per-zone or regional in production; the loss of one zone would cut every zone off',
+        "auterity:deletionProtection: got false, need true in production",
+      ],
+    ],
+    [
+      "refuses a public endpoint for every address in production",
+      "prod",
+      { "settings.cluster.publicEndpointCidrs": ["203.0.113.0/24", "0.0.0.0/0"] },
+      [
+        "auterity:cluster.publicEndpointCidrs: got a range of every address, need the ranges of your offices and runners, or [] for a private endpoint",
+      ],
+    ],
+    [
+      "refuses a Kubernetes version without a row in the matrix",
+      "dev",
+      { "settings.cluster.kubernetesVersion": "1.27" },
+      [
+        'auterity:cluster.kubernetesVersion: got "1.27", need one of 1.35, 1.36; add-ons are known for these only (components/shared/versions.ts)',
+      ],
+    ],
+    [
+      "refuses bounds that cross",
+      "dev",
+      { "settings.cluster.nodeClasses.spot.minPerZone": 9 },
+      [
+        "auterity:cluster.nodeClasses.spot: got minPerZone 9 above maxPerZone 3, need a minimum up to the maximum",
+      ],
+    ],
+    [
+      "refuses the tag latest, a tag without a digest, a digest that is none and unknown or missing services",
+      "prod",
+      {
+        "settings.services.versions.automatrix-api": {
+          tag: "latest",
+          digest: `sha256:${"ab".repeat(32)}`,
+        },
+        "settings.services.versions.relaycore": { tag: "v1" },
+        "settings.services.versions.automatrix-web": { tag: "v1", digest: "sha256:abc" },
+      },
+      [
+        'auterity:services.versions.automatrix-api.tag: got "latest", need an image tag other than latest',
+        'auterity:services.versions.automatrix-web.digest: got "sha256:abc", need sha256: and 64 hexadecimal digits',
+        'auterity:services.versions.relaycore: got {"tag":"v1"}, need unreleased, or both tag and digest',
+      ],
+    ],
+    [
+      "refuses services that the catalogue does not know, and misses those it knows",
+      "dev",
+      {
+        "settings.services.versions.relaycore": undefined,
+        "settings.services.versions.relaycroe": "unreleased",
+      },
+      [
+        "auterity:services.versions.relaycore: missing, need unreleased, or a tag and a digest",
+        "auterity:services.versions.relaycroe: no such service in the catalogue, need one of automatrix-api, automatrix-worker, automatrix-web, relaycore, neuroweaver-api, neuroweaver-web, neuroweaver-training",
+      ],
+    ],
+    [
+      "refuses several accounts and what is no account",
+      "dev",
+      { "aws.allowedAccountIds": ["123456789012", "210987654321"], "aws.region": "oregon" },
+      [
+        'aws:region: got "oregon", need an AWS region',
+        'aws:allowedAccountIds: got ["123456789012","210987654321"], need a list of exactly one account',
+      ],
+    ],
+    [
+      "refuses a name that would pass a limit of AWS once prefixed",
+      "dev",
+      { name: "development-of-the-platform" },
+      [
+        'stack name: got "development-of-the-platform", need 23 lower-case letters, digits and hyphens at most, beginning with a letter; "auterity-development-of-the-platform" has to fit the names of load balancers (32)',
+      ],
+    ],
+  ];
+  for (const [sentence, name, changes, expected] of cases)
+    it(sentence, () => {
+      expect(problemsOf(changed(name, changes))).to.deep.equal(expected);
+    });
+});
+
+describe("the environments together", () => {
+  const parsed = (name: string, changes = {}) => parseEnvironment(name, changed(name, changes));
+
+  it("have networks that do not overlap", () => {
+    expect(
+      crossEnvironmentProblems(["dev", "prod", "recovery"].map((n) => parsed(n))),
+    ).to.deep.equal([]);
+  });
+
+  it("are refused when two networks overlap, naming both", () => {
+    const environments: Environment[] = [
+      parsed("dev"),
+      parsed("prod", { "settings.network.cidrBlock": "10.16.0.0/13" }),
+    ];
+    expect(crossEnvironmentProblems(environments)).to.deep.equal([
+      "auterity:network.cidrBlock: 10.20.0.0/16 of dev and 10.16.0.0/13 of prod overlap, need ranges apart: the networks could never be joined",
+    ]);
+  });
+});
+
+describe("readEnvironment", () => {
+  it("reads what the engine passes: objects as JSON text, plain strings as they are", async () => {
+    const config = Object.fromEntries(
+      Object.entries(configOf("prod")).map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    );
+    await startOfflineEngine({ stack: "prod", config });
+    const environment = readEnvironment();
+    await pulumi.runtime.disconnect();
+    expect(environment).to.deep.equal(parseEnvironment("", rawOf("prod")));
+  });
+});
+
+describe("undeployable", () => {
+  it("names every value that is still to be given", () => {
+    expect(undeployable(parseEnvironment("", rawOf("prod")))).to.deep.equal([
+      "aws:allowedAccountIds is unassigned: name the environment's account",
+      "auterity:ingress.domain is unassigned: name the domain of the public services",
+      ...Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map(
+        (service) => `auterity:services.versions.${service} is unreleased: give its tag and digest`,
+      ),
+      "auterity:chartImageDigests.aws-load-balancer-controller is unresolved: give the image's digest",
+    ]);
+  });
+
+  it("is empty once everything is given", () => {
+    const version = { tag: "v1.2.3", digest: `sha256:${"0f".repeat(32)}` };
+    const raw = changed("prod", {
+      "aws.allowedAccountIds": ["123456789012"],
+      "settings.ingress.domain": "platform.example",
+      "settings.chartImageDigests.aws-load-balancer-controller": version.digest,
+      "settings.services.versions": Object.fromEntries(
+        Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map((service) => [
+          service,
+          version,
+        ]),
+      ),
+    });
+    expect(undeployable(parseEnvironment("", raw))).to.deep.equal([]);
+  });
+});
+
+describe("notices", () => {
+  it("tell of the end of standard support from 120 days before", () => {
+    const environment = parseEnvironment("", rawOf("prod"));
+    expect(notices(environment, new Date("2026-11-26"))).to.deep.equal([]);
+    expect(notices(environment, new Date("2026-11-27"))).to.deep.equal([
+      "Kubernetes 1.35: standard support ends on 2027-03-27, EKS upgrades the cluster by itself then",
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { expect } from "chai";
+import { configOf } from "../support/stack-file";
+
+/** A stack file as `path: value`, lists and inner objects flattened. */
+function flatten(value: unknown, path = ""): [string, string][] {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return [[path, JSON.stringify(value)]];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    flatten(inner, path === "" ? key : `${path}.${key}`),
+  );
+}
+
+function stackFile(name: string): [string, string][] {
+  return flatten(configOf(name));
+}
+
+function differences(from: string, to: string): string[] {
+  const other = new Map(stackFile(to));
+  return stackFile(from)
+    .filter(([path, value]) => other.get(path) !== value)
+    .map(([path, value]) => `${path}: ${value} → ${other.get(path) ?? "missing"}`);
+}
+
+describe("the stack files", () => {
+  it("have the same keys in the same order", () => {
+    const keys = stackFile("dev").map(([path]) => path);
+    for (const name of ["prod", "recovery"])
+      expect(
+        stackFile(name).map(([path]) => path),
+        name,
+      ).to.deep.equal(keys);
+  });
+
+  it("differ between dev and prod in exactly this", () => {
+    expect(differences("dev", "prod")).to.deep.equal([
+      'auterity:stage: "development" → "production"',
+      'auterity:network.cidrBlock: "10.20.0.0/16" → "10.30.0.0/16"',
+      'auterity:network.natGateways: "single" → "per-zone"',
+      'auterity:network.interfaceEndpoints: "none" → "baseline"',
+      "auterity:network.flowLogRetentionDays: 30 → 365",
+      "auterity:cluster.logRetentionDays: 30 → 365",
+      "auterity:cluster.zonalShift: false → true",
+      "auterity:cluster.nodeClasses.general.maxPerZone: 2 → 3",
+      "auterity:cluster.nodeClasses.spot.maxPerZone: 3 → 4",
+      'auterity:services.minimumReplicas: "one" → "declared"',
+      "auterity:deletionProtection: false → true",
+    ]);
+  });
+
+  it("differ between prod and recovery in exactly this", () => {
+    expect(differences("prod", "recovery")).to.deep.equal([
+      'aws:region: "us-west-2" → "us-east-2"',
+      'auterity:stage: "production" → "recovery"',
+      'auterity:network.cidrBlock: "10.30.0.0/16" → "10.40.0.0/16"',
+      'auterity:network.availabilityZones: ["us-west-2a","us-west-2b","us-west-2c"] → ["us-east-2a","us-east-2b","us-east-2c"]',
+      'auterity:registry.source: "own" → "replicated"',
+      "auterity:registry.ownsAccountSettings: true → false",
+      'auterity:recovery.region: "us-east-2" → "us-west-2"',
+    ]);
+  });
+});
