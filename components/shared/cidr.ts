@@ -12,7 +12,7 @@ export interface Ipv4Cidr {
 }
 
 /** Either the range or what is wrong with the text, worded to stand after its path. */
-export type ParsedCidr =
+type ParsedCidr =
   | { readonly cidr: Ipv4Cidr; readonly problem: undefined }
   | { readonly cidr: undefined; readonly problem: string };
 

@@ -1,4 +1,76 @@
 import type { Outputs } from ".";
 
-/** By type token, what the resources of this package compute. */
-export const awsOutputs: Record<string, Outputs | undefined> = {};
+/** The account of AWS's own documentation examples: it stands for the account that a plan never asks. */
+const exampleAccount = "123456789012";
+const exampleRegion = "us-west-2";
+
+/** By type token, what the resources of this package compute where the general form of an ARN is not theirs. */
+export const awsOutputs: Record<string, Outputs | undefined> = {
+  "aws:iam/role:Role": globalResource("iam", "role"),
+  "aws:iam/policy:Policy": globalResource("iam", "policy"),
+  "aws:iam/instanceProfile:InstanceProfile": globalResource("iam", "instance-profile"),
+  "aws:iam/user:User": globalResource("iam", "user"),
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": (name, inputs) => ({
+    arn: `arn:aws:iam::${exampleAccount}:oidc-provider/${text(inputs["url"], name).replace("https://", "")}`,
+  }),
+  "aws:kms/key:Key": (name, inputs) => ({
+    keyId: `${name}-id`,
+    arn: regionalArn("kms", `key/${name}-id`, inputs),
+  }),
+  "aws:kms/alias:Alias": (name, inputs) => {
+    const alias = text(inputs["name"], `alias/${name}`);
+    return { name: alias, arn: regionalArn("kms", alias, inputs) };
+  },
+  "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => {
+    const group = text(inputs["name"], name);
+    return { name: group, arn: regionalArn("logs", `log-group:${group}`, inputs) };
+  },
+  "aws:ec2/securityGroup:SecurityGroup": (name, inputs) => ({
+    name: text(inputs["name"], name),
+    arn: regionalArn("ec2", `security-group/${name}-id`, inputs),
+  }),
+  "aws:ec2/launchTemplate:LaunchTemplate": (name, inputs) => ({
+    name: text(inputs["name"], name),
+    arn: regionalArn("ec2", `launch-template/${name}-id`, inputs),
+    defaultVersion: 1,
+    latestVersion: 1,
+  }),
+  "aws:ecr/repository:Repository": (name, inputs) => {
+    const repository = text(inputs["name"], name);
+    const region = text(inputs["region"], exampleRegion);
+    return {
+      name: repository,
+      arn: regionalArn("ecr", `repository/${repository}`, inputs),
+      registryId: exampleAccount,
+      repositoryUrl: `${exampleAccount}.dkr.ecr.${region}.amazonaws.com/${repository}`,
+    };
+  },
+  "aws:s3/bucket:Bucket": (name, inputs) => {
+    const bucket = text(inputs["bucket"], name);
+    const region = text(inputs["region"], exampleRegion);
+    return {
+      bucket,
+      arn: `arn:aws:s3:::${bucket}`,
+      bucketDomainName: `${bucket}.s3.amazonaws.com`,
+      bucketRegionalDomainName: `${bucket}.s3.${region}.amazonaws.com`,
+    };
+  },
+};
+
+function globalResource(service: string, kind: string): Outputs {
+  return (name, inputs) => {
+    const physicalName = text(inputs["name"], name);
+    return {
+      name: physicalName,
+      arn: `arn:aws:${service}::${exampleAccount}:${kind}/${physicalName}`,
+    };
+  };
+}
+
+function regionalArn(service: string, resource: string, inputs: Record<string, unknown>): string {
+  return `arn:aws:${service}:${text(inputs["region"], exampleRegion)}:${exampleAccount}:${resource}`;
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
+}

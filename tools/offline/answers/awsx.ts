@@ -23,8 +23,9 @@ const vpcOutputs: Outputs = (name, inputs) => {
         key: `${name}-${specName}-${zone}`,
       })),
   );
-  const idsOf = (type: string) =>
-    subnets.filter((subnet) => subnet.type === type).map(({ key }) => `subnet-${key}`);
+  const subnetsOf = (type: string) =>
+    subnets.filter((subnet) => subnet.type === type).map(({ key }) => ({ id: `subnet-${key}` }));
+  const idsOf = (type: string) => subnetsOf(type).map(({ id }) => id);
   return {
     vpcId: `vpc-${name}`,
     vpc: {
@@ -34,8 +35,11 @@ const vpcOutputs: Outputs = (name, inputs) => {
       defaultRouteTableId: `rtb-${name}-default`,
     },
     internetGateway: { id: `igw-${name}` },
+    publicSubnets: subnetsOf("Public"),
     publicSubnetIds: idsOf("Public"),
+    privateSubnets: subnetsOf("Private"),
     privateSubnetIds: idsOf("Private"),
+    isolatedSubnets: subnetsOf("Isolated"),
     isolatedSubnetIds: idsOf("Isolated"),
     routeTables: subnets.map(({ key }) => ({ id: `rtb-${key}` })),
   };

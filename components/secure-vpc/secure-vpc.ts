@@ -1,0 +1,71 @@
+import * as pulumi from "@pulumi/pulumi";
+import { resolveSecureVpcArgs, type SecureVpcArgs } from "./args";
+import { createDataTierAcl } from "./data-tier";
+import { adoptDefaults } from "./default-parts";
+import { createRegionalEgress } from "./egress";
+import { createGatewayEndpoints, createInterfaceEndpoints } from "./endpoints";
+import { createFlowLogs } from "./flow-logs";
+import { createNetwork } from "./network";
+
+/**
+ * Private network of one environment: in each zone a subnet for nodes, one for load balancers, one for stores that
+ * reaches nothing outside, and a small one for the cluster's control plane; every flow logged.
+ * Costs by the hour: NAT gateways and interface endpoints; by volume: what passes them, and the flow logs.
+ */
+export class SecureVpc extends pulumi.ComponentResource {
+  readonly vpcId: pulumi.Output<string>;
+  readonly cidrBlock: string;
+  /** In the order of the zones, as are all lists. */
+  readonly publicSubnetIds: pulumi.Output<string>[];
+  readonly privateSubnetIdByZone: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly dataSubnetIds: pulumi.Output<string>[];
+  readonly clusterSubnetIds: pulumi.Output<string>[];
+  /** Of the interface endpoints; undefined when there are none. */
+  readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
+  readonly flowLogBucketName: pulumi.Output<string>;
+  readonly flowLogBucketArn: pulumi.Output<string>;
+
+  constructor(name: string, args: SecureVpcArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = resolveSecureVpcArgs(name, args);
+    super("platform:network:SecureVpc", name, spec, opts);
+    const scope = { name, spec, parent: this };
+
+    const network = createNetwork(scope);
+    if (spec.natGateways === "regional") createRegionalEgress(scope, network);
+    adoptDefaults(scope, network);
+    createDataTierAcl(scope, network);
+    createGatewayEndpoints(scope, network);
+    const endpointSecurityGroupId = createInterfaceEndpoints(scope, network);
+    const flowLogs = createFlowLogs(scope, network);
+
+    this.vpcId = network.vpc.vpcId;
+    this.cidrBlock = spec.cidrBlock;
+    this.publicSubnetIds = network.publicSubnetIds;
+    this.privateSubnetIdByZone = byZone(spec.availabilityZones, network.privateSubnetIds);
+    this.dataSubnetIds = network.dataSubnetIds;
+    this.clusterSubnetIds = network.clusterSubnetIds;
+    this.endpointSecurityGroupId = endpointSecurityGroupId;
+    this.flowLogBucketName = flowLogs.bucketName;
+    this.flowLogBucketArn = flowLogs.bucketArn;
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      cidrBlock: this.cidrBlock,
+      publicSubnetIds: this.publicSubnetIds,
+      privateSubnetIdByZone: this.privateSubnetIdByZone,
+      dataSubnetIds: this.dataSubnetIds,
+      clusterSubnetIds: this.clusterSubnetIds,
+      endpointSecurityGroupId: this.endpointSecurityGroupId,
+      flowLogBucketName: this.flowLogBucketName,
+      flowLogBucketArn: this.flowLogBucketArn,
+    });
+  }
+}
+
+function byZone<T>(zones: readonly string[], values: readonly T[]): Record<string, T> {
+  return Object.fromEntries(
+    values.flatMap((value, index) => {
+      const zone = zones[index];
+      return zone === undefined ? [] : [[zone, value]];
+    }),
+  );
+}
