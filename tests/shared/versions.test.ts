@@ -13,12 +13,12 @@ import {
 const root = path.join(__dirname, "../..");
 const onlyHome = path.join("components", "shared", "versions.ts");
 
-/** What a pinned version looks like, wherever it stands. */
+/** What a pinned version looks like: a whole string, so that messages and comments may show one. */
 const versionShapes = [
-  /eksbuild/,
-  /\b\d+\.\d+\.\d+-20\d{6}\b/,
+  /"v\d+\.\d+\.\d+-eksbuild\.\d+"/,
+  /"\d+\.\d+\.\d+-20\d{6}"/,
   /\bversion: "v?\d+\.\d+\.\d+"/,
-  /\b(?:public\.ecr\.aws|registry\.k8s\.io|quay\.io|ghcr\.io|docker\.io)\/[\w./-]+:v?\d/,
+  /"(?:public\.ecr\.aws|registry\.k8s\.io|quay\.io|ghcr\.io|docker\.io)\/[\w./-]+:v?\d[^"]*"/,
 ] as const;
 
 function linesThatPin(text: string): string[] {
@@ -121,6 +121,7 @@ describe("pinned versions", () => {
           'version: "3.5.0",',
           'image: "quay.io/prometheus/prometheus:v3.1.0",',
           'Version: "2012-10-17",',
+          "`need an exact build, such as v1.2.3-eksbuild.4`,",
           'image: "public.ecr.aws/eks/aws-load-balancer-controller",',
         ].join("\n"),
       ),
