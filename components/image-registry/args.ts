@@ -52,6 +52,8 @@ export interface ImageRegistryArgs {
   untaggedDays?: number;
   /** Days that a cached image is kept once fetched; the first pull after that needs its registry again. Default: 90. */
   cacheDays?: number;
+  /** Policy that bounds the role with which ECR creates repositories. Default: none. */
+  permissionsBoundaryArn?: pulumi.Input<string>;
   /** Repositories and keys refuse to be deleted. Default: true. */
   protect?: boolean;
   /** Default: none. */
@@ -70,9 +72,9 @@ export const imageRegistryDefaults = {
 } as const;
 
 export type ImageRegistrySpec = Required<
-  Omit<ImageRegistryArgs, "replicaRegion" | "registryScanning">
+  Omit<ImageRegistryArgs, "replicaRegion" | "registryScanning" | "permissionsBoundaryArn">
 > &
-  Pick<ImageRegistryArgs, "replicaRegion" | "registryScanning">;
+  Pick<ImageRegistryArgs, "replicaRegion" | "registryScanning" | "permissionsBoundaryArn">;
 
 export function upstreamOf(cache: PullThroughCache): Upstream {
   return typeof cache === "string" ? cache : cache.upstream;

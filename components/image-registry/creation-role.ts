@@ -19,6 +19,9 @@ export function createCreationRole(
     {
       description: `Lets ECR create repositories of ${spec.namespace}`,
       assumeRolePolicy: JSON.stringify(creationTrustPolicy),
+      ...(spec.permissionsBoundaryArn !== undefined && {
+        permissionsBoundary: spec.permissionsBoundaryArn,
+      }),
       tags: spec.tags,
     },
     owned,

@@ -203,6 +203,7 @@ describe("arguments of ImageRegistry", () => {
       replicaRegion: "no copies",
       pullThroughCaches: "none",
       pullAccountIds: "none",
+      permissionsBoundaryArn: "none",
       registryScanning: "the services' repositories at the push alone",
       ownsRegistrySettings: String(imageRegistryDefaults.ownsRegistrySettings),
       keepReleases: String(imageRegistryDefaults.keepReleases),

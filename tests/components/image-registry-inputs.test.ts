@@ -66,6 +66,17 @@ describe("what ImageRegistry asks of AWS", () => {
     );
   });
 
+  it("bounds the role with which ECR creates repositories, where a boundary is given", async () => {
+    const permissionsBoundaryArn = `arn:aws:iam::${accountId}:policy/boundary`;
+    const bound = await register({ ...whole, permissionsBoundaryArn });
+    expect(inputsOf(bound, "images-creation-role")["permissionsBoundary"]).to.equal(
+      permissionsBoundaryArn,
+    );
+    expect(inputsOf(await register(whole), "images-creation-role")).not.to.have.property(
+      "permissionsBoundary",
+    );
+  });
+
   it("lets ECR create cached repositories here and copied ones there, each with that region's key", async () => {
     const registrations = await register(whole);
     const { role, policy } = inputsOf(registrations, "images-creation-policy");

@@ -1,0 +1,40 @@
+import type * as aws from "@pulumi/aws";
+import type { ClusterSpec } from "../args";
+import { clusterArn } from "../scope";
+
+/**
+ * Managed policies of nodes: credentials for pods through Pod Identity, and images from ECR. Neither the network
+ * plugin's nor any controller's permissions are here: they have roles of their own, out of reach of other pods.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSWorkerNodeMinimalPolicy.html
+ */
+export const nodeManagedPolicies = [
+  "AmazonEKSWorkerNodeMinimalPolicy",
+  "AmazonEC2ContainerRegistryPullOnly",
+] as const;
+
+/**
+ * What a node asks of AWS while it joins: its own name, the pods it can carry, the cluster's address. The wider
+ * AmazonEKSWorkerNodePolicy adds volumes, routes, subnets and security groups, which nothing on these nodes reads.
+ * @see https://github.com/awslabs/amazon-eks-ami/tree/main/nodeadm
+ */
+export function nodePolicy(
+  spec: Pick<ClusterSpec, "region" | "accountId" | "clusterName">,
+): aws.iam.PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "SeeInstances",
+        Effect: "Allow",
+        Action: ["ec2:DescribeInstances", "ec2:DescribeInstanceTypes"],
+        Resource: "*",
+      },
+      {
+        Sid: "SeeCluster",
+        Effect: "Allow",
+        Action: "eks:DescribeCluster",
+        Resource: clusterArn(spec),
+      },
+    ],
+  };
+}

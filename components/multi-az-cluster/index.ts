@@ -1,0 +1,12 @@
+export {
+  multiAzClusterDefaults,
+  type AccessEntryArgs,
+  type AccessPolicy,
+  type ClusterVersions,
+  type EndpointAccess,
+  type MultiAzClusterArgs,
+  type NodeClassArgs,
+  type NodeClassName,
+  type NodeEgress,
+} from "./args";
+export { MultiAzCluster } from "./multi-az-cluster";

@@ -1,0 +1,67 @@
+import type { ClusterSpec, NodeClassArgs, NodeClassName } from "./args";
+import { capacityTypes, imageTraits, isGraviton, presentClasses } from "./node-classes";
+
+/** Spot capacity of one type goes all at once. @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html */
+const fewestSpotTypes = 3;
+/** What the node image itself needs. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+const smallestDiskGiB = 20;
+
+export function nodeClassProblems({ nodeClasses }: ClusterSpec): string[] {
+  return presentClasses(nodeClasses).flatMap(([nodeClass, args]) => [
+    ...boundProblems(nodeClass, args),
+    ...typeProblems(nodeClass, args),
+  ]);
+}
+
+function boundProblems(nodeClass: NodeClassName, args: NodeClassArgs): string[] {
+  const path = `nodeClasses.${nodeClass}`;
+  const { minPerZone, maxPerZone, desired = minPerZone, diskGiB } = args;
+  const least = nodeClass === "system" ? 1 : 0;
+  const problems: string[] = [];
+  if (!isCount(minPerZone, least)) {
+    problems.push(`${path}.minPerZone: got ${minPerZone}, need ${least} or more`);
+  }
+  if (!isCount(maxPerZone, 1)) {
+    problems.push(`${path}.maxPerZone: got ${maxPerZone}, need 1 or more`);
+  } else if (maxPerZone < minPerZone) {
+    problems.push(`${path}.maxPerZone: got ${maxPerZone}, need at least minPerZone, ${minPerZone}`);
+  } else if (!isCount(desired, minPerZone) || desired > maxPerZone) {
+    problems.push(`${path}.desired: got ${desired}, need ${minPerZone} to ${maxPerZone}`);
+  }
+  if (!isCount(diskGiB, smallestDiskGiB)) {
+    problems.push(`${path}.diskGiB: got ${diskGiB}, need ${smallestDiskGiB} or more`);
+  }
+  return problems;
+}
+
+function typeProblems(nodeClass: NodeClassName, args: NodeClassArgs): string[] {
+  const path = `nodeClasses.${nodeClass}.instanceTypes`;
+  const { instanceTypes, amiType } = args;
+  const spot = capacityTypes[nodeClass] === "SPOT";
+  const fewest = spot ? fewestSpotTypes : 1;
+  const problems: string[] = [];
+  if (new Set(instanceTypes).size < fewest) {
+    problems.push(
+      `${path}: got ${instanceTypes.join(", ") || "none"}, need at least ${fewest} different type(s)`,
+    );
+  }
+  const sizes = new Set(instanceTypes.map((instanceType) => instanceType.split(".")[1]));
+  if (sizes.size > 1) {
+    problems.push(
+      `${path}: got ${instanceTypes.join(", ")}, need types of one size, since the autoscaler takes the first for all`,
+    );
+  }
+  for (const instanceType of instanceTypes) {
+    if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(instanceType)) {
+      problems.push(`${path}: got "${instanceType}", need an instance type, such as m7i.large`);
+    } else if (isGraviton(instanceType) !== imageTraits[amiType].graviton) {
+      const processor = imageTraits[amiType].graviton ? "an Arm" : "an x86";
+      problems.push(`${path}: got ${instanceType}, need ${processor} type for ${amiType}`);
+    }
+  }
+  return problems;
+}
+
+function isCount(value: number, least: number): boolean {
+  return Number.isInteger(value) && value >= least;
+}
