@@ -41,13 +41,20 @@ const cidr = z.string().check(({ value, issues }) => {
   if (problem === undefined) return;
   issues.push({ code: "custom", input: value, message: problem.slice(problem.indexOf("need ")) });
 });
-const roleName = text(/^[\w+=,.@-]{1,64}$/, "need the name of an IAM role");
+const iamName = text(/^[\w+=,.@-]{1,64}$/, "need a name in IAM");
 const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, "need an AWS region");
 
 /** Every value in which environments may differ, and nothing else; unknown keys are refused. */
 export const environmentSchema = z.strictObject({
   /** Which rules hold: production and recovery may not give up what keeps them available. */
   stage: z.enum(["development", "production", "recovery"]),
+  /** Names of what the account's owner made in IAM before the first deployment: docs/accounts.md. */
+  access: z.strictObject({
+    deployerRole: iamName,
+    viewerRole: iamName,
+    /** Policy that bounds every role that the platform makes. */
+    permissionsBoundary: iamName,
+  }),
   network: z.strictObject({
     cidrBlock: cidr,
     availabilityZones: z.array(z.string()),
@@ -59,9 +66,6 @@ export const environmentSchema = z.strictObject({
     kubernetesVersion: z.string(),
     supportType: z.enum(["STANDARD", "EXTENDED"]),
     publicEndpointCidrs: z.array(cidr),
-    /** Names of IAM roles in the environment's account. */
-    deployerRole: roleName,
-    viewerRole: roleName,
     logRetentionDays: z.int().min(1),
     zonalShift: z.boolean(),
     nodeClasses: z.strictObject({
@@ -98,6 +102,11 @@ export const environmentSchema = z.strictObject({
       `need ${unresolved}, or sha256: and 64 hexadecimal digits`,
     ),
   }),
+  /** "none": charts come from their publishers; else the repository or folder that holds copies of them. */
+  chartMirror: text(
+    /^(none|(https|oci):\/\/.+|\.{0,2}\/.*)$/,
+    "need none, an https:// or oci:// repository, or a folder",
+  ),
   /** Refuses the deletion of what holds data or carries the environment. */
   deletionProtection: z.boolean(),
   recovery: z.strictObject({
