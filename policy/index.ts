@@ -1,0 +1,9 @@
+import { PolicyPack } from "@pulumi/policy";
+import { rules } from "./rules";
+
+new PolicyPack("auterity-policy", {
+  displayName: "Auterity platform",
+  description: "Images and supply chain, identity and least privilege.",
+  provider: "aws",
+  policies: [...rules],
+});

@@ -1,0 +1,47 @@
+import { type Check, type Subject, onResource } from "./rule";
+import { manifestsOf } from "./pods";
+import { listAt, textsAt } from "./tree";
+
+/** One rule of a Role or ClusterRole. */
+export interface Grant {
+  /** Where it stands in the resource. */
+  readonly path: string;
+  /** True in a ClusterRole: what it grants holds in every namespace. */
+  readonly clusterWide: boolean;
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  readonly resourceNames: readonly string[];
+  readonly nonResourceUrls: readonly string[];
+}
+
+/** Type tokens of a kind in every version, with its patches and lists. */
+export function rbacTokens(...kinds: readonly string[]): string[] {
+  return ["v1", "v1beta1", "v1alpha1"].flatMap((version) =>
+    kinds.flatMap((kind) =>
+      ["", "Patch", "List"].map(
+        (suffix) => `kubernetes:rbac.authorization.k8s.io/${version}:${kind}${suffix}`,
+      ),
+    ),
+  );
+}
+
+/** A check of every rule of every Role and ClusterRole. */
+export function onGrant<S>(check: (grant: Grant, subject: Subject<S>) => void): Check<S> {
+  return onResource<S>(rbacTokens("Role", "ClusterRole"), (subject) => {
+    const clusterWide = subject.type.includes(":ClusterRole");
+    for (const { at, manifest } of manifestsOf(subject.props))
+      listAt(manifest, "rules").forEach((rule, index) => {
+        const grant = {
+          path: `${at === "" ? "" : `${at}.`}rules[${index}]`,
+          clusterWide,
+          apiGroups: textsAt(rule, "apiGroups"),
+          resources: textsAt(rule, "resources"),
+          verbs: textsAt(rule, "verbs"),
+          resourceNames: textsAt(rule, "resourceNames"),
+          nonResourceUrls: textsAt(rule, "nonResourceURLs"),
+        };
+        check(grant, subject);
+      });
+  });
+}

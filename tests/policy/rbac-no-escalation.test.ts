@@ -1,0 +1,102 @@
+import { rbacNoEscalation } from "../../policy/rules/rbac-no-escalation";
+import { describeRule } from "./rule-table";
+
+const clusterRole = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";
+const role = "kubernetes:rbac.authorization.k8s.io/v1:Role";
+type Rule = [apiGroups: string[], resources: string[], verbs: string[], more?: object];
+const rule = (...[apiGroups, resources, verbs, more = {}]: Rule) => ({
+  rules: [{ apiGroups, resources, verbs, ...more }],
+});
+const grants = (pairs: string) => [`rules[0] grants ${pairs}`];
+const rbac = "rbac.authorization.k8s.io";
+
+describeRule(rbacNoEscalation, [
+  ["reading pods passes", clusterRole, rule([""], ["pods"], ["get", "list"]), []],
+  [
+    "binding and escalating are reported",
+    clusterRole,
+    rule([rbac], ["clusterroles"], ["bind", "escalate"]),
+    grants("bind clusterroles, escalate clusterroles"),
+  ],
+  [
+    "impersonation is reported",
+    clusterRole,
+    rule(["", "authentication.k8s.io"], ["users"], ["impersonate"]),
+    grants("impersonate users"),
+  ],
+  [
+    "entering pods is reported",
+    role,
+    rule([""], ["pods/exec"], ["create"]),
+    grants("create pods/exec"),
+  ],
+  [
+    "the way to every kubelet is reported",
+    clusterRole,
+    rule([""], ["nodes/proxy"], ["get"]),
+    grants("get nodes/proxy"),
+  ],
+  [
+    "minting tokens is reported",
+    role,
+    rule([""], ["serviceaccounts/token"], ["create"]),
+    grants("create serviceaccounts/token"),
+  ],
+  [
+    "changing webhooks is reported",
+    clusterRole,
+    rule(["admissionregistration.k8s.io"], ["mutatingwebhookconfigurations"], ["get", "patch"]),
+    grants("patch mutatingwebhookconfigurations"),
+  ],
+  [
+    "approving certificates is reported",
+    clusterRole,
+    rule(["certificates.k8s.io"], ["certificatesigningrequests/approval"], ["update"]),
+    grants("update certificatesigningrequests/approval"),
+  ],
+  [
+    "making volumes is reported",
+    clusterRole,
+    rule([""], ["persistentvolumes"], ["create"]),
+    grants("create persistentvolumes"),
+  ],
+  [
+    "reading every secret is reported",
+    clusterRole,
+    rule([""], ["secrets"], ["get", "list", "update"]),
+    grants("get secrets, list secrets"),
+  ],
+  [
+    "reading named secrets passes",
+    clusterRole,
+    rule([""], ["secrets"], ["get"], { resourceNames: ["tls"] }),
+    [],
+  ],
+  ["reading the secrets of one namespace passes", role, rule([""], ["secrets"], ["get"]), []],
+  [
+    "every verb includes the dangerous ones",
+    role,
+    rule([""], ["serviceaccounts/token"], ["*"]),
+    grants("create serviceaccounts/token"),
+  ],
+  [
+    "every group includes the right one",
+    clusterRole,
+    rule(["*"], ["nodes/proxy"], ["get"]),
+    grants("get nodes/proxy"),
+  ],
+  [
+    "another group passes",
+    clusterRole,
+    rule(["metrics.k8s.io"], ["nodes/proxy", "secrets"], ["get"]),
+    [],
+  ],
+  ["every resource is rbac-no-wildcard's to report", clusterRole, rule(["*"], ["*"], ["*"]), []],
+  [
+    "grants can be allowed one by one",
+    role,
+    rule([""], ["pods/exec"], ["create", "get"]),
+    grants("get pods/exec"),
+    { settings: { allowed: ["create pods/exec"] } },
+  ],
+]);

@@ -1,0 +1,40 @@
+import { expect } from "chai";
+import { rules } from "../../policy/rules";
+
+/** Kinds that the SDKs have no class for: custom resources, a provider, and a component without a token of its own. */
+const withoutClass = [
+  "kubernetes:argoproj.io/v1alpha1:Rollout",
+  "kubernetes:k6.io/v1alpha1:TestRun",
+  "kubernetes:helm.sh/v3:Chart",
+  "pulumi:providers:aws",
+];
+
+/** The module of the SDK that has a token's class. */
+function moduleOf(token: string): string {
+  const [sdk = "", place = "", name = ""] = token.split(":");
+  if (sdk === "aws") return `@pulumi/aws/${place}`;
+  const [group = "", version = ""] = place.split("/");
+  const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  return `@pulumi/kubernetes/${group.split(".")[0] ?? ""}/${version}/${file}`;
+}
+
+describe("type tokens of the rules", () => {
+  const tokens = [...new Set(rules.flatMap((rule) => rule.types))];
+
+  it("are those of the SDKs' classes: a misspelt one would never match", async () => {
+    const wrong: string[] = [];
+    for (const token of tokens.filter((candidate) => !withoutClass.includes(candidate))) {
+      const classes = (await import(moduleOf(token)).catch(() => ({}))) as Record<
+        string,
+        { __pulumiType?: string } | undefined
+      >;
+      const name = token.split(":")[2] ?? "";
+      if (classes[name]?.__pulumiType !== token) wrong.push(token);
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it("name each exception that is still needed", () => {
+    expect(withoutClass.filter((token) => !tokens.includes(token))).to.deep.equal([]);
+  });
+});
