@@ -99,6 +99,7 @@ export const automatrixWorker: ServiceRecord = {
         'exec celery --broker "$CELERY_BROKER_URL" inspect ping --destination "celery@$HOSTNAME"',
       ],
       timeoutSeconds: 10,
+      checksDependencies: true,
     },
     startupSeconds: 60,
   },

@@ -20,7 +20,9 @@ export const neuroweaverApi: ServiceRecord = {
   requests: { cpu: "1", memory: "2Gi" },
   limits: { cpu: "2", memory: "4Gi" },
   shutdownSeconds: 60,
+  // Models that are downloaded to be served.
   writablePaths: ["/tmp"],
+  writableSize: "4Gi",
   talksTo: {
     services: [],
     stores: ["postgresql", "redis", "model-bucket", "mlflow"],
@@ -81,7 +83,9 @@ export const neuroweaverTraining: ServiceRecord = {
   requests: { cpu: "4", memory: "16Gi" },
   limits: { cpu: "8", memory: "16Gi" },
   shutdownSeconds: 90,
+  // Checkpoints and downloaded data sets of a running job.
   writablePaths: ["/tmp", "/scratch"],
+  writableSize: "50Gi",
   talksTo: { services: [], stores: ["model-bucket", "postgresql", "mlflow"], hosts: [] },
   secrets: [database],
   settings: { LOG_LEVEL: "INFO" },

@@ -42,6 +42,7 @@ describe("the stack files", () => {
       "auterity:cluster.zonalShift: false → true",
       "auterity:cluster.nodeClasses.general.maxPerZone: 2 → 3",
       "auterity:cluster.nodeClasses.spot.maxPerZone: 3 → 4",
+      "auterity:registry.ownsAccountSettings: false → true",
       'auterity:services.minimumReplicas: "one" → "declared"',
       "auterity:deletionProtection: false → true",
     ]);

@@ -1,0 +1,52 @@
+import type { types } from "@pulumi/kubernetes";
+import type { Input } from "@pulumi/pulumi";
+import { maxSurgePercent } from "../shared/replicas";
+import { selectorLabels } from "../shared/service-labels";
+import type { ResolvedPlatformServiceArgs } from "./args";
+import { podTemplate } from "./pod-template";
+
+/** A new node with a large image is ready within this time, and so is a pod once it has started. */
+const placementSeconds = 600;
+
+/** Time after which a rollout without progress counts as failed. */
+export function progressDeadlineSeconds({ record }: ResolvedPlatformServiceArgs): number {
+  return placementSeconds + record.probes.startupSeconds;
+}
+
+/** True if an autoscaler moves the replicas between the floor and the record's maximum. */
+export function isAutoscaled({ record, minimumReplicas }: ResolvedPlatformServiceArgs): boolean {
+  return record.scaling.max > minimumReplicas;
+}
+
+export function deploymentSpec(
+  spec: ResolvedPlatformServiceArgs,
+  serviceAccountName: Input<string>,
+): types.input.apps.v1.DeploymentSpec {
+  return {
+    replicas: spec.minimumReplicas,
+    selector: { matchLabels: selectorLabels(spec.record) },
+    strategy: {
+      type: "RollingUpdate",
+      rollingUpdate: { maxUnavailable: 0, maxSurge: `${maxSurgePercent}%` },
+    },
+    // A pod that falls over right after its start must stop the rollout, not pass for ready.
+    minReadySeconds: 10,
+    progressDeadlineSeconds: progressDeadlineSeconds(spec),
+    revisionHistoryLimit: 3,
+    template: podTemplate(spec, serviceAccountName),
+  };
+}
+
+/**
+ * A quarter at a time, rounded up: with two to four replicas one pod may go, and the drain of a node never waits for
+ * ever, as it does with a minimum that equals the replicas. Pods that are not ready may always go: they protect nothing.
+ */
+export function disruptionBudgetSpec({
+  record,
+}: ResolvedPlatformServiceArgs): types.input.policy.v1.PodDisruptionBudgetSpec {
+  return {
+    maxUnavailable: "25%",
+    unhealthyPodEvictionPolicy: "AlwaysAllow",
+    selector: { matchLabels: selectorLabels(record) },
+  };
+}

@@ -1,0 +1,95 @@
+import type { types } from "@pulumi/kubernetes";
+import { nodeClassLabel, nodeTaints } from "../shared/node-classes";
+import { selectorLabels } from "../shared/service-labels";
+import type { ServiceRecord } from "../shared/service-record";
+
+/** Where the scheduler may put the pods of a service. */
+type Placement = Pick<
+  types.input.core.v1.PodSpec,
+  "nodeSelector" | "affinity" | "tolerations" | "topologySpreadConstraints"
+>;
+
+/** The label by which a Deployment tells the pods of one version from those of the next. */
+const versionLabel = "pod-template-hash";
+
+/**
+ * Time for which pods stay on a node that no longer answers, before they are made again elsewhere. Kubernetes' own 300
+ * is most of a month's error budget; batch work keeps it, since starting over costs it more than waiting.
+ */
+const unreachableSeconds = 30;
+
+export function placement(record: ServiceRecord, zones: number): Placement {
+  return {
+    ...nodeChoice(record),
+    tolerations: tolerations(record),
+    topologySpreadConstraints: spread(record, zones),
+  };
+}
+
+/** Services on Spot nodes that users notice go to the general nodes while there is no Spot capacity. */
+function nodeChoice({ nodeClass, tier }: ServiceRecord): Placement {
+  if (nodeClass !== "spot" || tier === "batch")
+    return { nodeSelector: { [nodeClassLabel]: nodeClass } };
+  const ofClass = (...values: string[]) => ({
+    matchExpressions: [{ key: nodeClassLabel, operator: "In", values }],
+  });
+  return {
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [ofClass("spot", "general")],
+        },
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { weight: 100, preference: ofClass("spot") },
+        ],
+      },
+    },
+  };
+}
+
+function tolerations({ nodeClass, tier }: ServiceRecord): types.input.core.v1.Toleration[] {
+  const taint = nodeTaints[nodeClass];
+  const ofNode = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map((key) => ({
+    key,
+    operator: "Exists",
+    effect: "NoExecute",
+    tolerationSeconds: unreachableSeconds,
+  }));
+  return [
+    ...(taint === undefined ? [] : [{ ...taint, operator: "Equal" }]),
+    ...(tier === "batch" ? [] : ofNode),
+  ];
+}
+
+/**
+ * Even over zones, and as far as possible over nodes. The nodes of a lost zone are tainted: with the default
+ * (`Ignore`) the zone would count as an empty one that must be filled first, and its pods would wait forever.
+ * Batch work goes ahead unevenly where a zone has no capacity.
+ */
+function spread(
+  record: ServiceRecord,
+  zones: number,
+): types.input.core.v1.TopologySpreadConstraint[] {
+  const ofService = {
+    maxSkew: 1,
+    labelSelector: { matchLabels: selectorLabels(record) },
+    matchLabelKeys: [versionLabel],
+    nodeTaintsPolicy: "Honor",
+  };
+  const zone = { ...ofService, topologyKey: "topology.kubernetes.io/zone" };
+  const node = {
+    ...ofService,
+    topologyKey: "kubernetes.io/hostname",
+    whenUnsatisfiable: "ScheduleAnyway",
+  };
+  if (record.tier === "batch") return [{ ...zone, whenUnsatisfiable: "ScheduleAnyway" }, node];
+  return [{ ...zone, whenUnsatisfiable: "DoNotSchedule", minDomains: fewestZones(zones) }, node];
+}
+
+/**
+ * Two zones at any time, even if nodes of a class exist in one only: the autoscaler then adds some elsewhere. Not more
+ * than two and never all, or the loss of a zone could not heal.
+ */
+function fewestZones(zones: number): number {
+  return Math.max(1, Math.min(2, zones - 1));
+}

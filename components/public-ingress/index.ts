@@ -1,0 +1,8 @@
+export {
+  publicIngressDefaults,
+  securityPolicies,
+  type AccessLogs,
+  type PublicIngressArgs,
+  type SecurityPolicy,
+} from "./args";
+export { PublicIngress } from "./public-ingress";

@@ -1,0 +1,3 @@
+export { serviceNamespaceDefaults, type ServiceNamespaceArgs } from "./args";
+export { containerLimitsFor, quotaFor } from "./quota";
+export { ServiceNamespace } from "./service-namespace";

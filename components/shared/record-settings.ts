@@ -1,0 +1,84 @@
+import { isDnsLabel } from "./kubernetes-names";
+import { isBetween, repeated } from "./record-workload";
+import type { ServiceRecord } from "./service-record";
+
+/** Set on every container from what Kubernetes knows about it. */
+const downwardVariables = ["NODE_NAME", "POD_NAME"] as const;
+
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html */
+const longestRotationDays = 1000;
+
+export function settingProblems({ secrets, settings }: ServiceRecord): string[] {
+  const problems: string[] = [];
+  for (const twice of repeated(secrets.map((secret) => secret.name))) {
+    problems.push(`secrets: got "${twice}" twice, need each name once`);
+  }
+  for (const { name, variables, rotationDays } of secrets) {
+    if (!isDnsLabel(name)) problems.push(`secrets: got the name "${name}", need a DNS label`);
+    if (variables.length === 0)
+      problems.push(`secrets.${name}.variables: got none, need at least one`);
+    if (!isBetween(rotationDays, 1, longestRotationDays)) {
+      problems.push(
+        `secrets.${name}.rotationDays: got ${rotationDays}, need 1 to ${longestRotationDays}`,
+      );
+    }
+  }
+  const variables = secrets.flatMap((secret) => secret.variables);
+  for (const variable of new Set(variables))
+    problems.push(...variableProblems("secrets", variable));
+  for (const twice of repeated(variables)) {
+    problems.push(`secrets: got the variable ${twice} twice, need each once`);
+  }
+  for (const [variable, value] of Object.entries(settings)) {
+    problems.push(...literalProblems(variable, value));
+    if (variables.includes(variable)) {
+      problems.push(
+        `settings.${variable}: got a variable that a secret sets too, need one of them`,
+      );
+    }
+  }
+  return problems;
+}
+
+/** What is wrong with an environment variable and its literal value. The value itself is never repeated. */
+export function literalProblems(variable: string, value: unknown): string[] {
+  const problems = variableProblems("settings", variable);
+  if (isCredentialName(variable)) {
+    problems.push(
+      `settings.${variable}: got the name of a credential, need it declared in secrets`,
+    );
+  }
+  const why = typeof value === "string" ? credentialIn(value) : undefined;
+  if (why !== undefined) problems.push(`settings.${variable}: got ${why}, need a value without it`);
+  return problems;
+}
+
+export function variableProblems(path: string, variable: string): string[] {
+  if (!/^[A-Z_][A-Z0-9_]*$/.test(variable)) {
+    return [`${path}: got the variable "${variable}", need capital letters, digits and _`];
+  }
+  return downwardVariables.some((ours) => ours === variable)
+    ? [`${path}.${variable}: got a variable that every container has, need another name`]
+    : [];
+}
+
+function isCredentialName(variable: string): boolean {
+  return (
+    /PASSW(OR)?D|PASSPHRASE|SECRET|CREDENTIAL/.test(variable) ||
+    /(^|_)(PWD|TOKEN|KEY|DSN|ACCOUNT_SID|WEBHOOK_URL)$/.test(variable)
+  );
+}
+
+function credentialIn(value: string): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]*@/i.test(value)) return "a URL with a password";
+  if (value.includes("PRIVATE KEY-----")) return "a private key";
+  if (
+    /^(AKIA|ASIA)[A-Z0-9]{16}$|^(sk-|xox[a-z]-|gh[a-z]_|github_pat_)|^eyJ[\w-]+\.[\w-]+\./.test(
+      value,
+    )
+  ) {
+    return "what looks like an access key or token";
+  }
+  // Compose fills these in; Kubernetes hands them on as they are, with the default that was meant to be secret.
+  return value.includes("${") ? "a placeholder that nothing fills in" : undefined;
+}

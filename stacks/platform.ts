@@ -1,0 +1,173 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { ImageRegistry, pullThroughPolicy } from "../components/image-registry";
+import { MultiAzCluster } from "../components/multi-az-cluster";
+import { baselineInterfaceEndpoints, SecureVpc } from "../components/secure-vpc";
+import { assertCatalogue } from "../components/shared/catalogue";
+import type { ServiceRecord } from "../components/shared/service-record";
+import { clusterVersions } from "./cluster-versions";
+import type { Environment } from "./environment";
+import { registryHost, registryNamespace } from "./images";
+import { services as catalogue } from "./services";
+import { defineServices } from "./workloads";
+
+/** What people and other programs need of a deployed environment. */
+export interface PlatformOutputs {
+  readonly vpcId: pulumi.Output<string>;
+  readonly clusterName: string;
+  readonly clusterEndpoint: pulumi.Output<string>;
+  readonly registryHost: string;
+}
+
+/** The whole platform of one environment: read from top to bottom, it is the picture in ARCHITECTURE.md. */
+export function definePlatform(
+  environment: Environment,
+  services: readonly ServiceRecord[] = catalogue,
+): PlatformOutputs {
+  assertCatalogue(services);
+  const prefix = `auterity-${environment.name}`;
+  const provider = awsProvider(prefix, environment);
+
+  const network = defineNetwork(prefix, environment, provider);
+  const cluster = defineCluster(prefix, { environment, network, provider });
+  defineRegistry(prefix, { environment, services, cluster, provider });
+  defineServices(prefix, { environment, services, network, cluster });
+
+  return {
+    vpcId: network.vpcId,
+    clusterName: prefix,
+    clusterEndpoint: cluster.endpoint,
+    registryHost: registryHost(environment),
+  };
+}
+
+/** The only way to AWS: explicit region, one account, and the tags that cost allocation rests on. */
+function awsProvider(prefix: string, environment: Environment): aws.Provider {
+  return new aws.Provider(prefix, {
+    region: environment.region as aws.Region,
+    allowedAccountIds: [environment.accountId],
+    defaultTags: {
+      tags: { project: "auterity", environment: environment.name, "managed-by": "pulumi" },
+    },
+  });
+}
+
+function defineNetwork(
+  prefix: string,
+  { network, region, accountId, deletionProtection }: Environment,
+  provider: aws.Provider,
+): SecureVpc {
+  return new SecureVpc(
+    prefix,
+    {
+      region,
+      accountId,
+      cidrBlock: network.cidrBlock,
+      availabilityZones: network.availabilityZones,
+      natGateways: network.natGateways,
+      interfaceEndpoints:
+        network.interfaceEndpoints === "baseline" ? baselineInterfaceEndpoints : [],
+      flowLogRetentionDays: network.flowLogRetentionDays,
+      clusterName: prefix,
+      protect: deletionProtection,
+    },
+    { providers: { aws: provider } },
+  );
+}
+
+function boundaryArn({ access, accountId }: Environment): string {
+  return `arn:aws:iam::${accountId}:policy/${access.permissionsBoundary}`;
+}
+
+interface ClusterParts {
+  environment: Environment;
+  network: SecureVpc;
+  provider: aws.Provider;
+}
+
+function defineCluster(
+  prefix: string,
+  { environment, network, provider }: ClusterParts,
+): MultiAzCluster {
+  const { access, cluster, region, accountId, deletionProtection } = environment;
+  const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
+  const cidrBlocks = cluster.publicEndpointCidrs;
+  return new MultiAzCluster(
+    prefix,
+    {
+      region,
+      accountId,
+      clusterName: prefix,
+      vpcId: network.vpcId,
+      vpcCidrBlock: network.cidrBlock,
+      clusterSubnetIds: network.clusterSubnetIds,
+      nodeSubnetIdByZone: network.privateSubnetIdByZone,
+      versions: clusterVersions(environment),
+      supportType: cluster.supportType,
+      endpointAccess: { public: cidrBlocks.length > 0 ? { cidrBlocks } : false },
+      accessEntries: {
+        deployer: { principalArn: role(access.deployerRole), policy: "cluster-admin" },
+        viewer: { principalArn: role(access.viewerRole), policy: "view" },
+      },
+      nodeClasses: nodeClasses(environment),
+      permissionsBoundaryArn: boundaryArn(environment),
+      logRetentionDays: cluster.logRetentionDays,
+      zonalShift: cluster.zonalShift,
+      deletionProtection,
+      protect: deletionProtection,
+    },
+    { providers: { aws: provider } },
+  );
+}
+
+function nodeClasses({ cluster }: Environment) {
+  const amiType = "AL2023_x86_64_STANDARD" as const;
+  const { system, general, spot } = cluster.nodeClasses;
+  return {
+    system: { ...system, amiType },
+    general: { ...general, amiType },
+    spot: { ...spot, amiType },
+    "ai-processing": { ...cluster.nodeClasses["ai-processing"], amiType },
+  };
+}
+
+interface RegistryParts {
+  environment: Environment;
+  services: readonly ServiceRecord[];
+  cluster: MultiAzCluster;
+  provider: aws.Provider;
+}
+
+function defineRegistry(
+  prefix: string,
+  { environment, services, cluster, provider }: RegistryParts,
+): void {
+  const { registry, region, accountId, recovery, deletionProtection } = environment;
+  if (registry.source === "replicated") return;
+  const { cache } = new ImageRegistry(
+    prefix,
+    {
+      region,
+      accountId,
+      namespace: registryNamespace,
+      repositories: services.map((service) => service.image),
+      ...(registry.ownsAccountSettings && { replicaRegion: recovery.region }),
+      ownsRegistrySettings: registry.ownsAccountSettings,
+      permissionsBoundaryArn: boundaryArn(environment),
+      pullThroughCaches: ["public.ecr.aws", "registry.k8s.io", "quay.io"],
+      protect: deletionProtection,
+    },
+    { providers: { aws: provider } },
+  );
+  // The first pull of an image through a cache creates its repository, in the name of the node that pulls.
+  new aws.iam.RolePolicy(
+    `${prefix}-nodes-fill-caches`,
+    {
+      role: cluster.nodeRoleName,
+      policy: JSON.stringify(
+        pullThroughPolicy({ region, accountId, namespace: registryNamespace }, cache.upstreams),
+      ),
+    },
+    { provider },
+  );
+}

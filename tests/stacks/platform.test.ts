@@ -1,0 +1,193 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import type { Registration } from "../../tools/offline/registration";
+import { analyzeAll } from "../support/check-policy";
+import { environmentNames, planned } from "../support/planned";
+
+const modes = ["known", "unknown"] as const;
+
+function countByComponent(registrations: readonly Registration[]): Record<string, number> {
+  const types = new Map(registrations.map(({ urn, type }) => [urn, type]));
+  const counts: Record<string, number> = {};
+  for (const { type, parent } of registrations) {
+    const owner = type.startsWith("platform:") ? type : (types.get(parent) ?? "the program");
+    counts[owner] = (counts[owner] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Everything that a resource waits for, directly or through others. */
+function allDependencies(registrations: readonly Registration[], urn: string): Set<string> {
+  const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
+  const found = new Set<string>();
+  const visit = (current: string): void => {
+    for (const dependency of byUrn.get(current)?.dependencies ?? []) {
+      if (found.has(dependency)) continue;
+      found.add(dependency);
+      visit(dependency);
+    }
+  };
+  visit(urn);
+  return found;
+}
+
+interface NodeGroup {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly { readonly key: string; readonly value: string }[];
+}
+interface PodSpec {
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly affinity?: {
+    readonly nodeAffinity: {
+      readonly requiredDuringSchedulingIgnoredDuringExecution: {
+        readonly nodeSelectorTerms: readonly {
+          readonly matchExpressions: readonly {
+            readonly key: string;
+            readonly values: readonly string[];
+          }[];
+        }[];
+      };
+    };
+  };
+  readonly tolerations?: readonly { readonly key: string; readonly value?: string }[];
+}
+interface Deployment {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly template: { readonly spec: PodSpec } };
+}
+
+/** As the scheduler decides it, for the forms that our pods use. */
+function accepts({ labels, taints }: NodeGroup, pod: PodSpec): boolean {
+  const terms =
+    pod.affinity?.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
+  const selected = Object.entries(pod.nodeSelector ?? {}).every(
+    ([key, value]) => labels[key] === value,
+  );
+  const matched =
+    terms?.some(({ matchExpressions }) =>
+      matchExpressions.every(({ key, values }) => values.includes(labels[key] ?? "")),
+    ) ?? true;
+  const tolerated = taints.every(({ key, value }) =>
+    pod.tolerations?.some((toleration) => toleration.key === key && toleration.value === value),
+  );
+  return selected && matched && tolerated;
+}
+
+for (const name of environmentNames)
+  describe(`the platform of ${name}`, () => {
+    it("registers the same resources with the same options whether values are known or not", async () => {
+      const [known, unknown] = await Promise.all(modes.map((mode) => planned(name, mode)));
+      const shape = (registrations: readonly Registration[]) =>
+        registrations
+          .map(({ urn, protect, parent, inputs }) => [
+            urn,
+            protect,
+            parent,
+            Object.keys(inputs).sort().join(),
+          ])
+          .sort();
+      expect(shape(unknown!)).to.deep.equal(shape(known!));
+    });
+
+    for (const mode of modes)
+      it(`violates no policy, values ${mode}`, async () => {
+        const levels = JSON.parse(readFileSync(`policy/levels/${name}.json`, "utf8")) as Record<
+          string,
+          unknown
+        >;
+        expect(await analyzeAll(await planned(name, mode), levels)).to.deep.equal([]);
+      });
+
+    it("gives every resource of AWS and Kubernetes an explicit provider", async () => {
+      const without = (await planned(name, "known"))
+        .filter(({ type, custom }) => custom && /^(aws|kubernetes):/.test(type))
+        .filter(({ provider }) => provider === "");
+      expect(without.map(({ urn }) => urn)).to.deep.equal([]);
+    });
+
+    it("creates nothing inside the cluster before its controllers", async () => {
+      const registrations = await planned(name, "known");
+      const controller = registrations.find(({ type }) => type.endsWith("v3:Release"))!;
+      const inside = registrations.filter(
+        ({ type, parent }) =>
+          type.startsWith("kubernetes:") && parent.includes("platform:services:"),
+      );
+      const early = inside.filter(
+        ({ urn }) => !allDependencies(registrations, urn).has(controller.urn),
+      );
+      expect(inside.length).to.be.greaterThan(30);
+      expect(early.map(({ urn }) => urn)).to.deep.equal([]);
+    });
+
+    it("has nodes for every service: a class that carries the label it asks for and taints that it tolerates", async () => {
+      const registrations = await planned(name, "known");
+      const groups = registrations
+        .filter(({ type }) => type === "eks:index:ManagedNodeGroup")
+        .map(({ inputs }) => inputs as unknown as NodeGroup);
+      const deployments = registrations
+        .filter(({ type }) => type === "kubernetes:apps/v1:Deployment")
+        .map(({ inputs }) => inputs as unknown as Deployment);
+      const homeless = deployments.filter(
+        ({ spec }) => !groups.some((group) => accepts(group, spec.template.spec)),
+      );
+      expect(deployments).to.have.length(7);
+      expect(homeless.map(({ metadata }) => metadata.name)).to.deep.equal([]);
+    });
+
+    it("names each child after its component, so that two can stand in one stack", async () => {
+      const registrations = await planned(name, "known");
+      const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
+      const strangers = registrations.filter((registration) => {
+        const parent = byUrn.get(registration.parent);
+        return parent?.type.startsWith("platform:") && !registration.name.startsWith(parent.name);
+      });
+      expect(strangers.map(({ urn }) => urn)).to.deep.equal([]);
+    });
+  });
+
+describe("the platform, component by component", () => {
+  it("of prod", async () => {
+    expect(countByComponent(await planned("prod", "known"))).to.deep.equal({
+      "the program": 2,
+      "platform:network:SecureVpc": 46,
+      "platform:cluster:MultiAzCluster": 69,
+      "platform:delivery:ImageRegistry": 41,
+      "platform:services:PriorityClasses": 4,
+      "platform:services:ServiceNamespace": 24,
+      "platform:services:PlatformService": 32,
+      "platform:services:PublicIngress": 6,
+    });
+  });
+
+  it("of recovery pulls from the replicated repositories, and creates none", async () => {
+    const types = (await planned("recovery", "known")).map(({ type }) => type);
+    expect(types.filter((type) => type.startsWith("aws:ecr/"))).to.deep.equal([]);
+  });
+
+  it("of dev protects nothing, of prod everything that holds data or carries the rest", async () => {
+    const protectedIn = async (name: "dev" | "prod") =>
+      (await planned(name, "known"))
+        .filter(({ protect, type }) => protect && !type.startsWith("kubernetes:"))
+        .map(({ name, type }) => `${type} ${name}`)
+        .sort();
+    expect(await protectedIn("dev")).to.deep.equal([]);
+    const repositories = (await planned("prod", "known"))
+      .filter(({ type }) => type === "aws:ecr/repository:Repository")
+      .map(({ type, name }) => `${type} ${name}`);
+    expect(repositories).to.have.length(14);
+    expect(await protectedIn("prod")).to.deep.equal(
+      [
+        ...repositories,
+        "aws:cloudwatch/logGroup:LogGroup auterity-prod-logs",
+        "aws:kms/key:Key auterity-prod-flow-logs",
+        "aws:kms/key:Key auterity-prod-key-us-west-2",
+        "aws:kms/key:Key auterity-prod-logs",
+        "aws:kms/key:Key auterity-prod-replica-key-us-east-2",
+        "aws:kms/key:Key auterity-prod-secrets",
+        "aws:kms/key:Key auterity-prod-volumes",
+        "aws:s3/bucket:Bucket auterity-prod-flow-logs",
+        "eks:index:Cluster auterity-prod",
+      ].sort(),
+    );
+  });
+});

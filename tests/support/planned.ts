@@ -1,0 +1,44 @@
+import { parseEnvironment } from "../../stacks/environment";
+import { definePlatform } from "../../stacks/platform";
+import type { Registration } from "../../tools/offline/registration";
+import { startOfflineEngine } from "./engine";
+import { changed, rawOf } from "./stack-file";
+
+export const environmentNames = ["dev", "prod", "recovery"] as const;
+export type EnvironmentName = (typeof environmentNames)[number];
+type Mode = "known" | "unknown";
+
+const release = { tag: "v1.0.0", digest: `sha256:${"9f".repeat(32)}` };
+
+/** The file of an environment with everything given that it leaves open: account, domain, releases. */
+export function released(name: EnvironmentName) {
+  const services = Object.keys(parseEnvironment(name, rawOf(name)).services.versions);
+  return changed(name, {
+    "aws.allowedAccountIds": ["123456789012"],
+    "settings.ingress.domain": "platform.example",
+    "settings.chartImageDigests.aws-load-balancer-controller": release.digest,
+    "settings.services.versions": Object.fromEntries(services.map((service) => [service, release])),
+  });
+}
+
+const recorded = new Map<string, Promise<readonly Registration[]>>();
+
+let last: Promise<readonly Registration[]> = Promise.resolve([]);
+
+/** What the program registers for a released environment; recorded once for all tests. */
+export function planned(name: EnvironmentName, mode: Mode): Promise<readonly Registration[]> {
+  const key = `${name} ${mode}`;
+  const known = recorded.get(key);
+  if (known !== undefined) return known;
+  // One after another: Pulumi's runtime is one per process.
+  last = last.then(() => record(name, mode));
+  recorded.set(key, last);
+  return last;
+}
+
+async function record(name: EnvironmentName, mode: Mode): Promise<readonly Registration[]> {
+  const engine = await startOfflineEngine({ mode, stack: name });
+  definePlatform(parseEnvironment(name, released(name)));
+  await engine.settle();
+  return engine.registrations;
+}
