@@ -146,7 +146,8 @@ function existingAccounts(graph: Graph): { names: Set<string>; certain: boolean 
     ...releases.flatMap(({ namespace, values }) => [namespace, values]),
   ];
   return {
-    certain: !open.includes(unknownValue),
+    // Without a reachable cluster, as in the preview that creates it, an account's outputs are left out altogether.
+    certain: !open.includes(unknownValue) && metadata.every((data) => isTree(data)),
     names: new Set([
       ...metadata.map(
         (data) => `${textAt(data, "namespace") ?? "default"}/${textAt(data, "name") ?? ""}`,

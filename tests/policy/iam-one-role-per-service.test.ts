@@ -101,6 +101,10 @@ describe("iam-one-role-per-service", () => {
   it("waits for an account whose name or namespace a preview does not know", async () => {
     expect(await found([account("api", unknownText), association("api", {})])).to.deep.equal([]);
   });
+  it("waits for accounts of which a preview without a cluster tells nothing at all", async () => {
+    const silent = resource(accountType, {}, { name: "other" });
+    expect(await found([silent, association("api", {})])).to.deep.equal([]);
+  });
   it("accepts what an add-on brings along, and what is listed", async () => {
     const driver = association("d", {
       namespace: "kube-system",
