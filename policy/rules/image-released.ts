@@ -11,15 +11,16 @@ import {
 import { snapshot } from "../shared/known";
 import { podOwners, podsOf } from "../shared/pods";
 import { onResource, resourceRule } from "../shared/rule";
+import { listAt, textAt } from "../shared/tree";
 
 export const imageReleased = resourceRule({
   name: "image-released",
-  description: `An environment is deployed only with released images and an account: nothing is \`${unreleasedTag}\` or \`${unassignedAccount}\`.`,
+  description: `An environment is deployed only with released images, an account and a domain: nothing is \`${unreleasedTag}\` or \`${unassignedAccount}\`.`,
   reach: "production",
   severity: "high",
   tags: ["house:release"],
   remediationSteps:
-    "Give the service's tag and digest in the stack's configuration, and the environment's account in aws:allowedAccountIds.",
+    "Give the service's tag and digest, the environment's account and its domain in the stack's configuration.",
   url: "https://www.pulumi.com/docs/iac/concepts/config/",
   settings: {},
   checks: [
@@ -41,8 +42,22 @@ export const imageReleased = resourceRule({
       if (allowedAccountIds(subject).includes(unassignedAccount))
         subject.report("allowedAccountIds: the environment has no account yet");
     }),
+    onResource(["kubernetes:networking.k8s.io/v1:Ingress"], ({ props, report }) => {
+      const rules = listAt(
+        snapshot(() => props["spec"]),
+        "rules",
+      );
+      const hosts = rules.map((rule) => textAt(rule, "host") ?? "");
+      for (const host of hosts.filter(neverResolves))
+        report(`spec.rules: host ${host} never resolves, the environment has no domain yet`);
+    }),
   ],
 });
+
+/** The top-level domain that stands for none. @see https://www.rfc-editor.org/rfc/rfc2606 */
+function neverResolves(host: string): boolean {
+  return host.endsWith(".invalid");
+}
 
 function problemOf(image: ImageReference | undefined): string | undefined {
   if (image === undefined) return undefined;

@@ -63,5 +63,17 @@ describeRule(imageReleased, [
     { allowedAccountIds: '["111122223333"]' },
     [],
   ],
+  [
+    "a host that never resolves is reported",
+    "kubernetes:networking.k8s.io/v1:Ingress",
+    { spec: { rules: [{ host: "api.unassigned.invalid" }, { host: "api.example.com" }] } },
+    ["spec.rules: host api.unassigned.invalid never resolves, the environment has no domain yet"],
+  ],
+  [
+    "a host of a domain passes, and so does a rule without one",
+    "kubernetes:networking.k8s.io/v1:Ingress",
+    { spec: { rules: [{ host: "invalid.example.com" }, {}] } },
+    [],
+  ],
   ["a provider that names no account passes", "pulumi:providers:aws", { region: "us-west-2" }, []],
 ]);
