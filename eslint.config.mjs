@@ -5,7 +5,8 @@ import tseslint from "typescript-eslint";
 const noResourceInApply = {
   selector:
     "CallExpression[callee.property.name='apply'] NewExpression:not([callee.name=/Error$|^(Set|Map|Date|URL)$/], [callee.property.name=/Error$/])",
-  message: "No resource inside apply: a preview would not show it. Make the shape a plain argument.",
+  message:
+    "No resource inside apply: a preview would not show it. Make the shape a plain argument.",
 };
 const noEnvironment = {
   selector: "MemberExpression[object.object.name='process'][object.property.name='env']",
@@ -41,7 +42,7 @@ const importOnly = (allowed, forbidden) => [
 ];
 
 export default tseslint.config(
-  { ignores: ["node_modules/**", "out/**", "**/node_modules/**"] },
+  { ignores: ["node_modules/**", "out/**", "**/node_modules/**", "dist/**"] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

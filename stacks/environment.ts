@@ -45,7 +45,7 @@ const iamName = text(/^[\w+=,.@-]{1,64}$/, "need a name in IAM");
 const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, "need an AWS region");
 
 /** Every value in which environments may differ, and nothing else; unknown keys are refused. */
-export const environmentSchema = z.strictObject({
+const environmentSchema = z.strictObject({
   /** Which rules hold: production and recovery may not give up what keeps them available. */
   stage: z.enum(["development", "production", "recovery"]),
   /** Names of what the account's owner made in IAM before the first deployment: docs/accounts.md. */

@@ -152,6 +152,3 @@ export interface ServiceRecord {
   readonly dataClass: DataClass;
   readonly exposure?: Exposure;
 }
-
-/** A released image; `unreleased` until the service has one. */
-export type ImageVersion = "unreleased" | { readonly tag: string; readonly digest: string };

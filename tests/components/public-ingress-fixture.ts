@@ -10,7 +10,7 @@ export const depot: ServiceRecord = {
   exposure: { subdomain: "depot", healthCheckPath: "/" },
 };
 /** A second public service of the shop. */
-export const admin: ServiceRecord = {
+const admin: ServiceRecord = {
   ...stock,
   name: "shop-admin",
   port: 8002,

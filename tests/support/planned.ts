@@ -11,7 +11,7 @@ type Mode = "known" | "unknown";
 const release = { tag: "v1.0.0", digest: `sha256:${"9f".repeat(32)}` };
 
 /** The file of an environment with everything given that it leaves open: account, domain, releases. */
-export function released(name: EnvironmentName) {
+function released(name: EnvironmentName) {
   const services = Object.keys(parseEnvironment(name, rawOf(name)).services.versions);
   return changed(name, {
     "aws.allowedAccountIds": ["123456789012"],

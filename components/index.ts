@@ -1,0 +1,11 @@
+/** The component library: what another Pulumi program installs this package for. */
+export * from "./image-registry";
+export * from "./multi-az-cluster";
+export * from "./platform-service";
+export * from "./public-ingress";
+export * from "./secure-vpc";
+export * from "./service-namespace";
+export { ArgsError } from "./shared/args-error";
+export { assertCatalogue, checkCatalogue } from "./shared/catalogue";
+export type * from "./shared/service-record";
+export { charts, images, kubernetesMatrix, supportedKubernetes } from "./shared/versions";
