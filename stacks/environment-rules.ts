@@ -8,7 +8,13 @@ import type { Environment } from "./environment";
 /** "auterity-NAME" names a load balancer, whose names end at 32 characters. */
 const longestName = 32 - "auterity-".length;
 
-type Candidate = Partial<Environment>;
+/** An environment of which any value may be missing or malformed. */
+export type WellFormed<T> = {
+  readonly [K in keyof T]?:
+    | (T[K] extends readonly unknown[] | string | number | boolean ? T[K] : WellFormed<T[K]>)
+    | undefined;
+};
+type Candidate = WellFormed<Environment>;
 
 /** What is wrong between well-formed values, with a hint; a rule whose values are malformed is silent. */
 export function environmentProblems(
@@ -34,8 +40,8 @@ function nameProblems({ name }: Candidate): string[] {
 }
 
 function zoneProblems({ network, region, stage }: Candidate): string[] {
-  if (network === undefined) return [];
-  const zones = network.availabilityZones;
+  const zones = network?.availabilityZones;
+  if (zones === undefined) return [];
   const problems: string[] = [];
   const least = stage === undefined || stage === "development" ? 2 : 3;
   if (zones.length < least)
@@ -73,31 +79,33 @@ function availabilityProblems(candidate: Candidate): string[] {
 }
 
 function clusterProblems({ cluster, stage }: Candidate): string[] {
-  if (cluster === undefined) return [];
   const problems: string[] = [];
-  const version = kubernetesVersionProblem(cluster.kubernetesVersion);
+  const minor = cluster?.kubernetesVersion;
+  const version = minor === undefined ? undefined : kubernetesVersionProblem(minor);
   if (version !== undefined)
     problems.push(
       `auterity:cluster.kubernetesVersion: ${version}; add-ons are known for these only ` +
         "(components/shared/versions.ts)",
     );
-  if (stage !== "development" && cluster.publicEndpointCidrs.some((range) => range.endsWith("/0")))
+  const everyAddress = cluster?.publicEndpointCidrs?.some((range) => range.endsWith("/0"));
+  if (stage !== "development" && everyAddress === true)
     problems.push(
       "auterity:cluster.publicEndpointCidrs: got a range of every address, need the ranges of your " +
         "offices and runners, or [] for a private endpoint",
     );
-  for (const [name, group] of Object.entries(cluster.nodeClasses)) {
-    if (group.minPerZone <= group.maxPerZone) continue;
+  for (const [name, bounds] of Object.entries(cluster?.nodeClasses ?? {})) {
+    const { minPerZone = 0, maxPerZone = Infinity } = bounds ?? {};
+    if (minPerZone <= maxPerZone) continue;
     problems.push(
-      `auterity:cluster.nodeClasses.${name}: got minPerZone ${group.minPerZone} above maxPerZone ` +
-        `${group.maxPerZone}, need a minimum up to the maximum`,
+      `auterity:cluster.nodeClasses.${name}: got minPerZone ${minPerZone} above maxPerZone ` +
+        `${maxPerZone}, need a minimum up to the maximum`,
     );
   }
   return problems;
 }
 
 function versionProblems({ services }: Candidate, names: readonly string[]): string[] {
-  if (services === undefined) return [];
+  if (services?.versions === undefined) return [];
   const given = Object.keys(services.versions);
   return [
     ...names

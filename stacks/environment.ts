@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ArgsError } from "../components/shared/args-error";
 import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
-import { environmentProblems } from "./environment-rules";
+import { environmentProblems, type WellFormed } from "./environment-rules";
 import { services } from "./services";
 import { shapeProblems } from "./shape-problems";
 
@@ -162,8 +162,8 @@ export function parseEnvironment(
     name: raw.name,
     region: aws.data?.region,
     accountId: aws.data?.allowedAccountIds[0],
-    ...wellFormedSections(raw.settings),
-  } as Partial<Environment>;
+    ...(wellFormed(environmentSchema, raw.settings) as WellFormed<Environment>),
+  };
   problems.push(
     ...environmentProblems(
       candidate,
@@ -174,13 +174,13 @@ export function parseEnvironment(
   return candidate as Environment;
 }
 
-/** So that a misspelt key in one section does not hide what is wrong between the others. */
-function wellFormedSections(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The values that their part of the schema accepts: one misspelt key must not hide what is wrong between the others. */
+function wellFormed(schema: z.ZodType, value: unknown): unknown {
+  if (!(schema instanceof z.ZodObject)) return schema.safeParse(value).data;
+  const given = z.record(z.string(), z.unknown()).safeParse(value).data ?? {};
+  const shape = schema.shape as Record<string, z.ZodType>;
   return Object.fromEntries(
-    Object.entries(environmentSchema.shape).flatMap(([key, schema]) => {
-      const section = schema.safeParse(settings[key]);
-      return section.success ? [[key, section.data]] : [];
-    }),
+    Object.entries(shape).map(([key, inner]) => [key, wellFormed(inner, given[key])]),
   );
 }
 

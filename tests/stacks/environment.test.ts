@@ -53,6 +53,20 @@ describe("parseEnvironment", () => {
       ],
     ],
     [
+      "lists what is wrong between values whose section has a misspelt key beside them",
+      "prod",
+      {
+        "settings.network.natGateway": "regional",
+        "settings.network.natGateways": "single",
+        "settings.network.availabilityZones": ["us-west-2a"],
+      },
+      [
+        "auterity:network.natGateway: unknown key, remove it",
+        "auterity:network.availabilityZones: got 1 zone(s), need 3 or more; in production two must be left when one is lost",
+        'auterity:network.natGateways: got "single", need per-zone or regional in production; the loss of one zone would cut every zone off',
+      ],
+    ],
+    [
       "refuses two zones in production",
       "prod",
       { "settings.network.availabilityZones": ["us-west-2a", "us-west-2b"] },
