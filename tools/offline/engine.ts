@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { answerCall, answerResource } from "./answers";
 import { readRegistration, type Registration } from "./registration";
 
@@ -14,6 +15,13 @@ export interface OfflineEngineArgs {
   config?: Readonly<Record<string, string>>;
   /** Keys of `config` whose values are secret. */
   secretKeys?: readonly string[];
+  /**
+   * Lets other work of the process have its turn while the program runs, which else takes one long turn; the order of
+   * arrival may change. Default: false.
+   */
+  sharesTurns?: boolean;
+  /** Told of each registration as it arrives. */
+  onRegistration?: (registration: Registration) => void;
 }
 
 export interface OfflineEngine {
@@ -59,12 +67,15 @@ export async function startOfflineEngine(args: OfflineEngineArgs = {}): Promise<
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   monitor.newUrn = (parent, type, name) => qualifiedUrn({ project, stack, parent, type, name });
   const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, callback) => {
+  monitor.registerResource = async (request, callback) => {
     const urn = monitor.newUrn(request.getParent(), request.getType(), request.getName());
     if (seen.has(urn)) problems.push(`duplicate resource URN ${urn}`);
     seen.add(urn);
-    registrations.push(readRegistration(urn, request));
-    return register(request, callback);
+    const registration = readRegistration(urn, request);
+    const arrived = registrations.push(registration);
+    args.onRegistration?.(registration);
+    if (args.sharesTurns === true && arrived % registrationsPerTurn === 0) await nextTurn();
+    await register(request, callback);
   };
   return {
     registrations,
@@ -75,6 +86,8 @@ export async function startOfflineEngine(args: OfflineEngineArgs = {}): Promise<
     outputs: () => readOutputs(monitor),
   };
 }
+
+const registrationsPerTurn = 10;
 
 function readOutputs(monitor: Monitor): ReadonlyMap<string, Record<string, unknown>> {
   const outputs = new Map<string, Record<string, unknown>>();

@@ -1,4 +1,5 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /** What the program asked the engine for: a resource with its inputs and every option that a mock hides. */
 export interface Registration {
@@ -28,6 +29,13 @@ export interface Registration {
   readonly deletedWith: string;
 }
 
+const sent = new WeakMap<Registration, Struct>();
+
+/** The inputs in the very message that brought them, to pass on without converting them back. */
+export function sentInputs(registration: Registration): Struct | undefined {
+  return sent.get(registration);
+}
+
 export function readRegistration(urn: string, request: RegisterResourceRequest): Registration {
   const propertyDependencies: Record<string, string[]> = {};
   request.getPropertydependenciesMap().forEach((list, property) => {
@@ -37,14 +45,15 @@ export function readRegistration(urn: string, request: RegisterResourceRequest):
   request.getProvidersMap().forEach((reference, pkg) => {
     providers[pkg] = reference;
   });
-  return {
+  const inputs = request.getObject();
+  const registration: Registration = {
     urn,
     type: request.getType(),
     name: request.getName(),
     parent: request.getParent(),
     custom: request.getCustom(),
     remote: request.getRemote(),
-    inputs: request.getObject()?.toJavaScript() ?? {},
+    inputs: inputs?.toJavaScript() ?? {},
     protect: request.getProtect() ?? false,
     provider: request.getProvider(),
     providers,
@@ -56,4 +65,6 @@ export function readRegistration(urn: string, request: RegisterResourceRequest):
     retainOnDelete: request.getRetainondelete() ?? false,
     deletedWith: request.getDeletedwith(),
   };
+  if (inputs !== undefined) sent.set(registration, inputs);
+  return registration;
 }

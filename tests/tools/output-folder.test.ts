@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { OutputFolder } from "../../tools/plan/output-folder";
+import { listFiles, withFolder } from "./run-cli";
+
+/** The id of a process that has ended. */
+function endedProcess(): string {
+  return execFileSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" }).trim();
+}
+
+describe("the output folder", () => {
+  it("replaces the previous one as a whole", () =>
+    withFolder((out) => {
+      mkdirSync(join(out, "prod"));
+      writeFileSync(join(out, "prod", "old"), "");
+      const folder = new OutputFolder(out, "prod");
+      folder.add({ path: "deep/new", content: "new" });
+      expect(listFiles(join(out, "prod"))).to.deep.equal(["old"]);
+      folder.finish();
+      expect(listFiles(out)).to.deep.equal(["prod/deep/new"]);
+    }));
+
+  it("leaves the previous one where it is given up", () =>
+    withFolder((out) => {
+      mkdirSync(join(out, "prod"));
+      writeFileSync(join(out, "prod", "old"), "");
+      const folder = new OutputFolder(out, "prod");
+      folder.add({ path: "new", content: "" });
+      folder.discard();
+      expect(listFiles(out)).to.deep.equal(["prod/old"]);
+    }));
+
+  it("tells of a file that cannot be written", () =>
+    withFolder((out) => {
+      const folder = new OutputFolder(out, "prod");
+      folder.add({ path: "taken", content: "" });
+      expect(() => {
+        folder.add({ path: "taken/below", content: "" });
+      }).to.throw(/taken\/below cannot be written: (EEXIST|ENOTDIR)/);
+      folder.discard();
+    }));
+
+  it("clears away what a killed plan left, and puts back what it had moved", () =>
+    withFolder((out) => {
+      const ended = endedProcess();
+      for (const name of [
+        `.prod.new-${ended}`,
+        `.prod.previous-${ended}`,
+        `.prod.new-${process.ppid}`,
+      ]) {
+        mkdirSync(join(out, name));
+        writeFileSync(join(out, name, "file"), name);
+      }
+      new OutputFolder(out, "prod").discard();
+      expect(listFiles(out)).to.deep.equal([`.prod.new-${process.ppid}/file`, "prod/file"]);
+      expect(readFileSync(join(out, "prod/file"), "utf8")).to.equal(`.prod.previous-${ended}`);
+    }));
+});

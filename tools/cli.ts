@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import { resolve } from "node:path";
+import { createBenchCommand } from "./bench/command";
+import { createDrillCommand } from "./drill/command";
+import { createPlanCommand } from "./plan/command";
+
+const projectDirectory = resolve(__dirname, "..");
+
+/** Each command loads what it needs when it runs, so that the others and `--help` start at once. */
+const cli = new Command("auterity")
+  .description("Commands of the Auterity platform.")
+  .showHelpAfterError("(--help shows what is accepted)")
+  .addCommand(createPlanCommand(projectDirectory))
+  .addCommand(createBenchCommand(projectDirectory))
+  .addCommand(createDrillCommand(projectDirectory));
+
+// Whoever reads the output may have seen enough (`| head`): what is left to say is then nobody's.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+void cli.parseAsync();

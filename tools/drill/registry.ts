@@ -1,0 +1,18 @@
+import { reportDrill } from "./report";
+
+/** A success criterion tried on real parts on this machine. */
+export interface Drill {
+  readonly name: string;
+  readonly summary: string;
+  /** Runs it; each step that held is told, the first that does not hold throws. */
+  run(context: DrillContext): Promise<void>;
+}
+
+export interface DrillContext {
+  readonly projectDirectory: string;
+  /** Says what was seen to hold. */
+  readonly held: (statement: string) => void;
+}
+
+/** @public Loaded by the command when it runs: a browser driver is too much for `--help`. */
+export const drills: readonly Drill[] = [reportDrill];

@@ -1,0 +1,66 @@
+import { drawTable } from "../terminal/table";
+import type { EnvironmentPlan } from "./environment-plan";
+import { compareText } from "./graph";
+import { shortType } from "./tree";
+
+/** A setting that is not the same everywhere; "" where an environment does not have it. */
+export interface SettingDifference {
+  readonly setting: string;
+  /** In the order of the environments. */
+  readonly values: readonly string[];
+}
+
+export function compareSettings(
+  settings: readonly Readonly<Record<string, string>>[],
+): SettingDifference[] {
+  const keys = [...new Set(settings.flatMap((values) => Object.keys(values)))];
+  return keys
+    .map((setting) => ({ setting, values: settings.map((values) => values[setting] ?? "") }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
+
+/** How many resources of a type each environment has, where that differs. */
+export interface CountDifference {
+  readonly type: string;
+  readonly counts: readonly number[];
+}
+
+export function compareCounts(counts: readonly ReadonlyMap<string, number>[]): CountDifference[] {
+  const types = [...new Set(counts.flatMap((byType) => [...byType.keys()]))].sort(compareText);
+  return types
+    .map((type) => ({ type, counts: counts.map((byType) => byType.get(type) ?? 0) }))
+    .filter((row) => new Set(row.counts).size > 1);
+}
+
+/** Tables for a terminal: resources by top-level component, and the settings that differ. */
+export function drawComparison(plans: readonly EnvironmentPlan[]): string[] {
+  const environments = plans.map(({ environment }) => environment);
+  const components = [
+    ...new Set(
+      plans.flatMap(({ tree }) => tree.components.map(({ type, name }) => `${name}\n${type}`)),
+    ),
+  ].sort(compareText);
+  const rows = components.map((component) => {
+    const [name = "", type = ""] = component.split("\n");
+    return [
+      `${name} (${shortType(type)})`,
+      ...plans.map(
+        ({ tree }) =>
+          tree.components.find((node) => node.name === name && node.type === type)?.resources ?? 0,
+      ),
+    ];
+  });
+  const settings = compareSettings(plans.map(({ known }) => known.stack.settings));
+  return [
+    ...drawTable([
+      ["Resources by component", ...environments],
+      ...rows,
+      ["all", ...plans.map(({ tree }) => tree.resources)],
+    ]),
+    "",
+    ...drawTable([
+      ["Settings that differ", ...environments],
+      ...settings.map(({ setting, values }) => [setting, ...values]),
+    ]),
+  ];
+}

@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { renderReport } from "../report/page";
+import { createStyle, isColoured } from "../terminal/style";
+import { drawComparison } from "./compare-environments";
+import { type EnvironmentPlan, failures } from "./environment-plan";
+import { buildGraph } from "./graph";
+import { toDocument } from "./json-document";
+import type { PlannedFile } from "./manifests";
+import { OutputFolder } from "./output-folder";
+import { summarise } from "./text-summary";
+
+export interface DeliverOptions {
+  readonly json?: true;
+  readonly strict?: true;
+  readonly out: string;
+}
+
+/** Writes every environment's folder and prints the result. Returns the exit code. */
+export function deliver(
+  plans: readonly EnvironmentPlan[],
+  options: DeliverOptions,
+  progress: (step: string) => void,
+): number {
+  const strict = options.strict === true;
+  const delivered = plans.map((plan) => {
+    progress(`${plan.environment}: writing`);
+    return { plan, written: writePlan(plan, resolve(options.out)) };
+  });
+  progress("");
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(toDocument(delivered, strict), undefined, 2)}\n`);
+  } else {
+    const style = createStyle(isColoured(process.stdout, process.env));
+    const lines = delivered.flatMap(({ plan, written }) => [
+      ...summarise(plan, { strict, style, written }),
+      "",
+    ]);
+    if (plans.length > 1) lines.push(...drawComparison(plans), "");
+    process.stdout.write(lines.join("\n"));
+  }
+  return plans.every((plan) => failures(plan, strict).length === 0) ? 0 : 1;
+}
+
+function writePlan(plan: EnvironmentPlan, out: string): string {
+  const files = planFiles(plan);
+  const folder = new OutputFolder(out, plan.environment);
+  try {
+    for (const file of files) folder.add(file);
+    folder.finish();
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
+  return folder.place;
+}
+
+function planFiles(plan: EnvironmentPlan): PlannedFile[] {
+  const { known, unknown, verdict, manifests } = plan;
+  return [
+    ...manifests,
+    { path: "graph.json", content: toJson(buildGraph(known, unknown)) },
+    { path: "policy.json", content: toJson(verdict ?? null) },
+    { path: "report.html", content: renderReport(plan) },
+  ];
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

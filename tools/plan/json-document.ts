@@ -1,0 +1,47 @@
+import type { Verdict } from "../policies/verdict";
+import { type EnvironmentPlan, failures } from "./environment-plan";
+import type { ComponentNode } from "./tree";
+
+/** What `--json` prints; docs/plan.md describes it. Fields are only ever added within a format. */
+export interface PlanDocument {
+  readonly format: 1;
+  readonly passed: boolean;
+  readonly environments: readonly EnvironmentDocument[];
+}
+
+interface EnvironmentDocument {
+  readonly environment: string;
+  readonly passed: boolean;
+  /** Why it did not pass. */
+  readonly failures: readonly string[];
+  readonly resources: number;
+  readonly tree: ComponentNode;
+  readonly policies: Verdict | null;
+  readonly modeDifferences: readonly string[];
+  readonly problems: readonly string[];
+  readonly undeployable: readonly string[];
+  /** Folder with the files, from where the command ran. */
+  readonly written: string;
+}
+
+export function toDocument(
+  plans: readonly { readonly plan: EnvironmentPlan; readonly written: string }[],
+  strict: boolean,
+): PlanDocument {
+  const environments = plans.map(({ plan, written }): EnvironmentDocument => {
+    const failed = failures(plan, strict);
+    return {
+      environment: plan.environment,
+      passed: failed.length === 0,
+      failures: failed,
+      resources: plan.tree.resources,
+      tree: plan.tree,
+      policies: plan.verdict ?? null,
+      modeDifferences: plan.modeDifferences,
+      problems: plan.problems,
+      undeployable: plan.undeployable,
+      written,
+    };
+  });
+  return { format: 1, passed: environments.every(({ passed }) => passed), environments };
+}

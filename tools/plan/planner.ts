@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import type { ServiceRecord } from "../../components/shared/service-record";
+import type { Mode } from "../offline/engine";
+import { PolicyHost } from "../policies/policy-host";
+import type { PolicyServer } from "../policies/server-process";
+import type { Verdict } from "../policies/verdict";
+import { compareModes } from "./compare-modes";
+import { countByType, type EnvironmentPlan, type OtherEnvironment } from "./environment-plan";
+import { writeManifests } from "./manifests";
+import { loadProgram, type Program, type Run, runProgram } from "./program";
+import { PlanError } from "./plan-error";
+import type { StackFile } from "./stack-files";
+import { buildTree } from "./tree";
+import { collectSecrets, redactor } from "./values";
+
+export interface PlannerArgs {
+  readonly directory: string;
+  /** Environments to plan. */
+  readonly stacks: readonly StackFile[];
+  /** Environments only to compare with. */
+  readonly others: readonly StackFile[];
+  /** Absent to leave policies out. */
+  readonly policyServer?: PolicyServer;
+  /** Default: the program's own catalogue. */
+  readonly services?: readonly ServiceRecord[];
+  readonly progress: (step: string) => void;
+}
+
+interface PlannedRuns {
+  readonly known: Run;
+  readonly unknown: Run;
+  readonly verdict?: Promise<Verdict>;
+  readonly redact: (text: string) => string;
+}
+
+/** Plans each environment; policies are judged in the server's process while the program runs here. */
+export async function planEnvironments(args: PlannerArgs): Promise<EnvironmentPlan[]> {
+  const { directory, stacks, progress } = args;
+  progress("loading the program");
+  const program = loadProgram(directory);
+  const services = args.services ?? program.services;
+  const host = args.policyServer && new PolicyHost(args.policyServer, join(directory, "policy"));
+  try {
+    const planned: PlannedRuns[] = [];
+    for (const stack of stacks) {
+      progress(`${stack.environment}: running the program`);
+      planned.push(await runBothModes({ program, stack, services, host }));
+    }
+    const others = await runOthers(program, args.others, progress);
+    refuseClashes(program, [...planned.map(({ known }) => known), ...others.map(({ run }) => run)]);
+    progress("judging by policies");
+    const plans: EnvironmentPlan[] = [];
+    for (const runs of planned) plans.push(await conclude(runs, { services, others, planned }));
+    return plans;
+  } finally {
+    await host?.close();
+  }
+}
+
+interface ModesArgs {
+  readonly program: Program;
+  readonly stack: StackFile;
+  readonly services: readonly ServiceRecord[];
+  readonly host: PolicyHost | undefined;
+}
+
+async function runBothModes({ program, stack, services, host }: ModesArgs): Promise<PlannedRuns> {
+  const judging = await host?.begin(stack);
+  const run = (mode: Mode): Promise<Run> =>
+    runProgram({
+      ...{ program, stack, services, mode },
+      ...(judging && { onRegistration: judging.onRegistration[mode] }),
+    });
+  const known = await run("known");
+  const unknown = await run("unknown");
+  const secrets = new Set<string>();
+  for (const { inputs } of known.registrations) collectSecrets(inputs, secrets);
+  const redact = redactor(secrets);
+  const runs = { known, unknown, redact };
+  if (judging === undefined) return runs;
+  const verdict = judging.conclude({ known, unknown }, redact);
+  // Awaited at the end; a failure before that is not lost.
+  verdict.catch(() => undefined);
+  return { ...runs, verdict };
+}
+
+interface OtherRun extends OtherEnvironment {
+  /** Absent if it cannot be planned. */
+  readonly run?: Run;
+}
+
+/** @throws PlanError with everything that is wrong between the environments. */
+function refuseClashes(program: Program, runs: readonly (Run | undefined)[]): void {
+  const environments = runs.flatMap((run) => (run === undefined ? [] : [run.environment]));
+  const problems = program.crossEnvironmentProblems(environments);
+  if (problems.length === 0) return;
+  throw new PlanError(["the environments were refused together:", ...problems].join("\n  - "));
+}
+
+async function runOthers(
+  program: Program,
+  stacks: readonly StackFile[],
+  progress: (step: string) => void,
+): Promise<OtherRun[]> {
+  const others: OtherRun[] = [];
+  for (const stack of stacks) {
+    progress(`${stack.environment}: running the program to compare`);
+    const { environment, settings } = stack;
+    try {
+      const run = await runProgram({ program, stack, mode: "known" });
+      others.push({ environment, settings, counts: countByType(run), problem: "", run });
+    } catch (error) {
+      others.push({ environment, settings, problem: (error as Error).message });
+    }
+  }
+  return others;
+}
+
+interface Surroundings {
+  readonly services: readonly ServiceRecord[];
+  readonly others: readonly OtherEnvironment[];
+  /** This environment's runs and those planned beside it. */
+  readonly planned: readonly PlannedRuns[];
+}
+
+async function conclude(
+  { known, unknown, verdict, redact }: PlannedRuns,
+  { services, others, planned }: Surroundings,
+): Promise<EnvironmentPlan> {
+  const { environment, project } = known.stack;
+  const siblings = planned
+    .filter((runs) => runs.known !== known)
+    .map((runs): OtherEnvironment => ({
+      environment: runs.known.stack.environment,
+      settings: runs.known.stack.settings,
+      counts: countByType(runs.known),
+      problem: "",
+    }));
+  const manifests = writeManifests(known.registrations, unknown.registrations);
+  return {
+    environment,
+    project,
+    known,
+    unknown,
+    services,
+    tree: buildTree(environment, known.registrations),
+    modeDifferences: compareModes(known.registrations, unknown.registrations).map(redact),
+    manifests: manifests.files,
+    problems: manifests.problems,
+    ...(verdict && { verdict: await verdict }),
+    undeployable: known.undeployable,
+    others: [...siblings, ...others],
+  };
+}

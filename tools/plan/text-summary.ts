@@ -1,0 +1,93 @@
+import type { Style } from "../terminal/style";
+import { stops, type Violation } from "../policies/verdict";
+import { type EnvironmentPlan, failures, refusesRelease } from "./environment-plan";
+import { drawTree, plural } from "./tree";
+
+export interface SummaryOptions {
+  readonly strict: boolean;
+  readonly style: Style;
+  /** Where the files were written. */
+  readonly written: string;
+}
+
+/** The plan for people: the tree, what the policies say, what is wrong, what is left to give. */
+export function summarise(plan: EnvironmentPlan, options: SummaryOptions): string[] {
+  const { style } = options;
+  const [headline = "", ...branches] = drawTree(plan.tree);
+  return [
+    style.bold(headline),
+    ...branches,
+    "",
+    ...describePolicies(plan, style),
+    ...section(
+      style.red(`${plural(plan.modeDifferences.length, "difference")} between preview and update`),
+      plan.modeDifferences,
+    ),
+    ...section(style.red(plural(plan.problems.length, "problem")), plan.problems),
+    ...section(
+      style.yellow(`Not deployable yet: ${plural(plan.undeployable.length, "value")} to give`),
+      [...plan.undeployable, ...releaseGate(plan)],
+    ),
+    conclusion(plan, options),
+  ];
+}
+
+function section(title: string, entries: readonly string[]): string[] {
+  if (entries.length === 0) return [];
+  return [title, ...entries.map((entry) => `  - ${entry}`), ""];
+}
+
+function describePolicies(plan: EnvironmentPlan, style: Style): string[] {
+  const { verdict } = plan;
+  if (verdict === undefined) return [style.dim("Policies: left out"), ""];
+  const active = verdict.rules.filter(({ level }) => level !== "disabled").length;
+  const violations = verdict.violations.filter((entry) => !refusesRelease(plan, entry));
+  const mandatory = violations.filter(stops);
+  const advisory = violations.filter((violation) => !stops(violation));
+  const head = `Policies: ${plural(active, "rule")} of ${verdict.pack.name} ${verdict.pack.version}`;
+  if (violations.length === 0) return [`${head}, ${style.green("no violation")}`, ""];
+  return [
+    `${head}, ${mandatory.length} mandatory and ${advisory.length} advisory violations`,
+    ...describeRules(mandatory, style, style.red("mandatory")),
+    ...describeRules(advisory, style, style.yellow("advisory")),
+    "",
+  ];
+}
+
+/** One line for all that a release gate refuses: each resource stands in the files. */
+function releaseGate(plan: EnvironmentPlan): string[] {
+  const refused = (plan.verdict?.violations ?? []).filter((entry) => refusesRelease(plan, entry));
+  return [...new Set(refused.map(({ rule }) => rule))].map((rule) => {
+    const count = refused.filter((entry) => entry.rule === rule).length;
+    return `policy ${rule} refuses ${plural(count, "resource")} until then`;
+  });
+}
+
+/** One block per rule: what it found, where, and once how to fix it. */
+function describeRules(violations: readonly Violation[], style: Style, level: string): string[] {
+  const byRule = new Map<string, Violation[]>();
+  for (const violation of violations) {
+    byRule.set(violation.rule, [...(byRule.get(violation.rule) ?? []), violation]);
+  }
+  return [...byRule].flatMap(([rule, found]) => {
+    const fix = found[0]?.fix ?? "";
+    return [
+      `  ${level} ${style.bold(rule)}${fix === "" ? "" : `: ${fix}`}`,
+      ...found.map(({ urn, message }) => `    ${shortUrn(urn)}: ${message}`),
+    ];
+  });
+}
+
+/** Type and name, which is how people speak of a resource; the whole URN stands in the files. */
+export function shortUrn(urn: string): string {
+  if (urn === "") return "the stack";
+  const [, , types = "", name = ""] = urn.split("::");
+  return `${name} (${types.split("$").at(-1) ?? types})`;
+}
+
+function conclusion(plan: EnvironmentPlan, { strict, style, written }: SummaryOptions): string {
+  const failed = failures(plan, strict);
+  if (failed.length > 0)
+    return style.red(`${plan.environment} failed: ${failed.join(", ")}`) + ` · ${written}`;
+  return style.green(`${plan.environment} is sound`) + ` · ${written}`;
+}
