@@ -7,7 +7,7 @@ import type { Verdict } from "../policies/verdict";
 import { compareModes } from "./compare-modes";
 import { countByType, type EnvironmentPlan, type OtherEnvironment } from "./environment-plan";
 import { writeManifests } from "./manifests";
-import { loadProgram, type Program, type Run, runProgram } from "./program";
+import { loadProgram, type Program, readEnvironments, type Run, runProgram } from "./program";
 import { PlanError } from "./plan-error";
 import type { StackFile } from "./stack-files";
 import { buildTree } from "./tree";
@@ -39,6 +39,7 @@ export async function planEnvironments(args: PlannerArgs): Promise<EnvironmentPl
   progress("loading the program");
   const program = loadProgram(directory);
   const services = args.services ?? program.services;
+  await refuseClashes(program, [...stacks, ...args.others]);
   const host = args.policyServer && new PolicyHost(args.policyServer, join(directory, "policy"));
   try {
     const planned: PlannedRuns[] = [];
@@ -47,7 +48,6 @@ export async function planEnvironments(args: PlannerArgs): Promise<EnvironmentPl
       planned.push(await runBothModes({ program, stack, services, host }));
     }
     const others = await runOthers(program, args.others, progress);
-    refuseClashes(program, [...planned.map(({ known }) => known), ...others.map(({ run }) => run)]);
     progress("judging by policies");
     const plans: EnvironmentPlan[] = [];
     for (const runs of planned) plans.push(await conclude(runs, { services, others, planned }));
@@ -84,15 +84,9 @@ async function runBothModes({ program, stack, services, host }: ModesArgs): Prom
   return { ...runs, verdict };
 }
 
-interface OtherRun extends OtherEnvironment {
-  /** Absent if it cannot be planned. */
-  readonly run?: Run;
-}
-
 /** @throws PlanError with everything that is wrong between the environments. */
-function refuseClashes(program: Program, runs: readonly (Run | undefined)[]): void {
-  const environments = runs.flatMap((run) => (run === undefined ? [] : [run.environment]));
-  const problems = program.crossEnvironmentProblems(environments);
+async function refuseClashes(program: Program, stacks: readonly StackFile[]): Promise<void> {
+  const problems = program.crossEnvironmentProblems(await readEnvironments(program, stacks));
   if (problems.length === 0) return;
   throw new PlanError(["the environments were refused together:", ...problems].join("\n  - "));
 }
@@ -101,14 +95,14 @@ async function runOthers(
   program: Program,
   stacks: readonly StackFile[],
   progress: (step: string) => void,
-): Promise<OtherRun[]> {
-  const others: OtherRun[] = [];
+): Promise<OtherEnvironment[]> {
+  const others: OtherEnvironment[] = [];
   for (const stack of stacks) {
     progress(`${stack.environment}: running the program to compare`);
     const { environment, settings } = stack;
     try {
       const run = await runProgram({ program, stack, mode: "known" });
-      others.push({ environment, settings, counts: countByType(run), problem: "", run });
+      others.push({ environment, settings, counts: countByType(run), problem: "" });
     } catch (error) {
       others.push({ environment, settings, problem: (error as Error).message });
     }

@@ -27,8 +27,6 @@ export interface Program {
 export interface Run {
   readonly mode: Mode;
   readonly stack: StackFile;
-  /** As the program read it. */
-  readonly environment: unknown;
   readonly registrations: readonly Registration[];
   /** By URN; answers stand for what only a deployment knows. */
   readonly outputs: ReadonlyMap<string, Record<string, unknown>>;
@@ -54,6 +52,25 @@ export function loadProgram(directory: string): Program {
   } catch (error) {
     throw new ProgramError([error], directory);
   }
+}
+
+/** The environments as the program reads them; one that it refuses is left out, since its own plan tells why. */
+export async function readEnvironments(
+  program: Program,
+  stacks: readonly StackFile[],
+): Promise<unknown[]> {
+  const environments: unknown[] = [];
+  for (const stack of stacks) {
+    const engine = await startOfflineEngine(stackOptions(stack));
+    try {
+      environments.push(program.readEnvironment());
+    } catch {
+      continue;
+    } finally {
+      await engine.settle();
+    }
+  }
+  return environments;
 }
 
 export interface RunArgs {
@@ -114,7 +131,6 @@ async function runOnce(args: RunArgs): Promise<Run> {
     return {
       mode,
       stack,
-      environment,
       registrations: engine.registrations,
       outputs: engine.outputs(),
       undeployable: program.undeployable(environment),

@@ -14,6 +14,8 @@ import { drawTier, zoneGap } from "./zone-rows";
 const width = 1200;
 const margin = 16;
 const rowGap = 12;
+/** Below the last bar, so that the zones are seen to go on under it. */
+const zoneFoot = 10;
 
 type Place = Pick<Box, "x" | "width">;
 type Part = (row: Pick<Box, "x" | "y" | "width">) => Drawn;
@@ -73,9 +75,9 @@ function drawNetwork(
   const inner = { x: x + margin, width: available - margin * 2 };
   const zonesTop = y + 34;
   const rows = stack(tierParts(network, architecture), inner, zonesTop + 34);
-  const height = 34 + 34 + rows.height + margin;
+  const height = 34 + 34 + rows.height + zoneFoot + margin;
   const zones = columns(inner, network.zones.length, zoneGap).map((column, index) => {
-    const box = { ...column, y: zonesTop, height: rows.height + 34 };
+    const box = { ...column, y: zonesTop, height: rows.height + 34 + zoneFoot };
     const name = network.zones[index]?.name ?? "";
     return html`${drawBox(box, "zone")}
     ${drawText(name, { x: column.x + column.width / 2, y: zonesTop + 22, width: column.width, anchor: "middle" })}`;
