@@ -102,6 +102,7 @@ describe("plan, the command", () => {
         "  - policy released refuses 1 resource until then",
         "",
         "dev failed: 1 × value to give before a deployment, 1 × resource that is not released",
+        "Others: npm run plan -- prod | all",
         "",
       ]);
       expect(code).to.equal(1);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { services } from "../../stacks/services";
 import { checkPage, desktop, hasBrowser, phone } from "../../tools/drill/page-check";
 import { renderReport } from "../../tools/report/page";
 import { withFolder } from "./run-cli";
@@ -24,7 +25,9 @@ describe("the report page in a browser", () => {
 
   for (const viewport of [desktop, phone]) {
     it(`is quiet and whole at ${viewport.width} px`, async () => {
-      const findings = await check(renderReport(await planSmall()), viewport);
+      // The real catalogue, whose matrix is wider than a phone.
+      const page = renderReport({ ...(await planSmall()), services });
+      const findings = await check(page, viewport);
       expect(findings.consoleMessages).to.deep.equal([]);
       expect(findings.requests).to.deep.equal([]);
       expect(findings.scrollWidth).to.equal(viewport.width);

@@ -30,6 +30,8 @@ export interface OtherEnvironment {
   readonly settings: Readonly<Record<string, string>>;
   /** Resources by type; absent if it cannot be planned. */
   readonly counts?: ReadonlyMap<string, number>;
+  /** Whether it is planned beside this one, and not only compared with. */
+  readonly planned: boolean;
   /** Why it cannot be planned; "" if it can. */
   readonly problem: string;
 }

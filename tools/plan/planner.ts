@@ -102,9 +102,9 @@ async function runOthers(
     const { environment, settings } = stack;
     try {
       const run = await runProgram({ program, stack, mode: "known" });
-      others.push({ environment, settings, counts: countByType(run), problem: "" });
+      others.push({ environment, settings, counts: countByType(run), planned: false, problem: "" });
     } catch (error) {
-      others.push({ environment, settings, problem: (error as Error).message });
+      others.push({ environment, settings, planned: false, problem: (error as Error).message });
     }
   }
   return others;
@@ -128,6 +128,7 @@ async function conclude(
       environment: runs.known.stack.environment,
       settings: runs.known.stack.settings,
       counts: countByType(runs.known),
+      planned: true,
       problem: "",
     }));
   const manifests = writeManifests(known.registrations, unknown.registrations);

@@ -29,7 +29,15 @@ export function summarise(plan: EnvironmentPlan, options: SummaryOptions): strin
       [...plan.undeployable, ...releaseGate(plan)],
     ),
     conclusion(plan, options),
+    ...otherPlans(plan, style),
   ];
+}
+
+/** How to plan what was only compared with. */
+function otherPlans({ others }: EnvironmentPlan, style: Style): string[] {
+  const names = others.filter(({ planned }) => !planned).map(({ environment }) => environment);
+  if (names.length === 0) return [];
+  return [style.dim(`Others: npm run plan -- ${names.join(" | ")} | all`)];
 }
 
 function section(title: string, entries: readonly string[]): string[] {
