@@ -1,3 +1,4 @@
+import { packageDrill } from "./package";
 import { reportDrill } from "./report";
 
 /** A success criterion tried on real parts on this machine. */
@@ -15,4 +16,4 @@ export interface DrillContext {
 }
 
 /** @public Loaded by the command when it runs: a browser driver is too much for `--help`. */
-export const drills: readonly Drill[] = [reportDrill];
+export const drills: readonly Drill[] = [packageDrill, reportDrill];
