@@ -128,13 +128,13 @@ const upgradeNoticeDays = 120;
 
 /** What its operators should know although nothing is wrong yet. */
 export function notices(environment: Environment, today: Date): string[] {
-  const version = environment.cluster.kubernetesVersion;
-  const { standardSupportEnds } = supportedKubernetes(version);
-  if (!supportEndsWithin(version, today, upgradeNoticeDays)) return [];
-  return [
-    `Kubernetes ${version}: standard support ends on ${standardSupportEnds}, ` +
-      (environment.cluster.supportType === "EXTENDED"
-        ? "extended support is billed from then on"
-        : "EKS upgrades the cluster by itself then"),
-  ];
+  const { kubernetesVersion, supportType } = environment.cluster;
+  const { standardSupportEnds } = supportedKubernetes(kubernetesVersion);
+  const end = `Kubernetes ${kubernetesVersion}: standard support ends on ${standardSupportEnds}`;
+  if (!supportEndsWithin(kubernetesVersion, today, upgradeNoticeDays)) return [end];
+  const consequence =
+    supportType === "EXTENDED"
+      ? "extended support is billed from then on"
+      : "EKS upgrades the cluster by itself then";
+  return [`${end}, upgrade before: ${consequence}`];
 }

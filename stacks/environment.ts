@@ -7,6 +7,8 @@ import { environmentProblems, type WellFormed } from "./environment-rules";
 import { services } from "./services";
 import { shapeProblems } from "./shape-problems";
 
+export { notices } from "./environment-rules";
+
 /** Stands for a value that only an account or a person can give; a plan goes on with it, a deployment does not. */
 export const unassigned = "unassigned";
 export const unreleased = "unreleased";

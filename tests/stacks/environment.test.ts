@@ -1,14 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { ArgsError } from "../../components/shared/args-error";
-import { notices } from "../../stacks/environment-rules";
 import {
   crossEnvironmentProblems,
   type Environment,
   parseEnvironment,
   type RawEnvironment,
   readEnvironment,
-  undeployable,
 } from "../../stacks/environment";
 import { startOfflineEngine } from "../support/engine";
 import { changed, configOf, rawOf } from "../support/stack-file";
@@ -207,44 +205,5 @@ describe("readEnvironment", () => {
     const environment = readEnvironment();
     await pulumi.runtime.disconnect();
     expect(environment).to.deep.equal(parseEnvironment("", rawOf("prod")));
-  });
-});
-
-describe("undeployable", () => {
-  it("names every value that is still to be given", () => {
-    expect(undeployable(parseEnvironment("", rawOf("prod")))).to.deep.equal([
-      "aws:allowedAccountIds is unassigned: name the environment's account",
-      "auterity:ingress.domain is unassigned: name the domain of the public services",
-      ...Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map(
-        (service) => `auterity:services.versions.${service} is unreleased: give its tag and digest`,
-      ),
-      "auterity:chartImageDigests.aws-load-balancer-controller is unresolved: give the image's digest",
-    ]);
-  });
-
-  it("is empty once everything is given", () => {
-    const version = { tag: "v1.2.3", digest: `sha256:${"0f".repeat(32)}` };
-    const raw = changed("prod", {
-      "aws.allowedAccountIds": ["123456789012"],
-      "settings.ingress.domain": "platform.example",
-      "settings.chartImageDigests.aws-load-balancer-controller": version.digest,
-      "settings.services.versions": Object.fromEntries(
-        Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map((service) => [
-          service,
-          version,
-        ]),
-      ),
-    });
-    expect(undeployable(parseEnvironment("", raw))).to.deep.equal([]);
-  });
-});
-
-describe("notices", () => {
-  it("tell of the end of standard support from 120 days before", () => {
-    const environment = parseEnvironment("", rawOf("prod"));
-    expect(notices(environment, new Date("2026-11-26"))).to.deep.equal([]);
-    expect(notices(environment, new Date("2026-11-27"))).to.deep.equal([
-      "Kubernetes 1.35: standard support ends on 2027-03-27, EKS upgrades the cluster by itself then",
-    ]);
   });
 });

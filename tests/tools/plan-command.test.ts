@@ -39,7 +39,7 @@ describe("plan, the command", () => {
       ]);
       expect(Object.keys(environment ?? {})).to.deep.equal([
         ...["environment", "passed", "failures", "resources", "tree", "policies"],
-        ...["modeDifferences", "problems", "undeployable", "written"],
+        ...["modeDifferences", "problems", "undeployable", "notices", "written"],
       ]);
       expect(environment?.policies?.violations).to.deep.equal([
         {
@@ -100,6 +100,9 @@ describe("plan, the command", () => {
         "Not deployable yet: 1 value to give",
         "  - small:release is unreleased: give its tag",
         "  - policy released refuses 1 resource until then",
+        "",
+        "To know",
+        "  - small:network.zones: 2",
         "",
         "dev failed: 1 × value to give before a deployment, 1 × resource that is not released",
         "Others: npm run plan -- prod | all",

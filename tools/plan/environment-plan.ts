@@ -21,6 +21,8 @@ export interface EnvironmentPlan {
   /** Absent where the plan was asked to leave policies out. */
   readonly verdict?: Verdict;
   readonly undeployable: readonly string[];
+  /** What its operators should know although nothing is wrong. */
+  readonly notices: readonly string[];
   readonly others: readonly OtherEnvironment[];
 }
 

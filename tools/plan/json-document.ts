@@ -20,6 +20,7 @@ interface EnvironmentDocument {
   readonly modeDifferences: readonly string[];
   readonly problems: readonly string[];
   readonly undeployable: readonly string[];
+  readonly notices: readonly string[];
   /** Folder with the files, from where the command ran. */
   readonly written: string;
 }
@@ -40,6 +41,7 @@ export function toDocument(
       modeDifferences: plan.modeDifferences,
       problems: plan.problems,
       undeployable: plan.undeployable,
+      notices: plan.notices,
       written,
     };
   });

@@ -144,6 +144,7 @@ async function conclude(
     problems: manifests.problems,
     ...(verdict && { verdict: await verdict }),
     undeployable: known.undeployable,
+    notices: known.notices,
     others: [...siblings, ...others],
   };
 }

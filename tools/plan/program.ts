@@ -18,6 +18,8 @@ export interface Program {
   definePlatform(environment: unknown, services: readonly ServiceRecord[]): unknown;
   /** What keeps the environment from being deployed, a sentence each. */
   undeployable(environment: unknown): readonly string[];
+  /** What its operators should know although nothing is wrong, a sentence each. */
+  notices(environment: unknown, today: Date): readonly string[];
   /** What is wrong between environments, a line each. */
   crossEnvironmentProblems(environments: readonly unknown[]): readonly string[];
   readonly services: readonly ServiceRecord[];
@@ -31,6 +33,7 @@ export interface Run {
   /** By URN; answers stand for what only a deployment knows. */
   readonly outputs: ReadonlyMap<string, Record<string, unknown>>;
   readonly undeployable: readonly string[];
+  readonly notices: readonly string[];
 }
 
 /** @throws PlanError if the folder is no such project, ProgramError if loading it fails. */
@@ -44,7 +47,7 @@ export function loadProgram(directory: string): Program {
       directory: resolve(directory),
       ...(load(join(stacks, "environment")) as Pick<
         Program,
-        "readEnvironment" | "undeployable" | "crossEnvironmentProblems"
+        "readEnvironment" | "undeployable" | "notices" | "crossEnvironmentProblems"
       >),
       ...(load(join(stacks, "services")) as Pick<Program, "services">),
       ...(load(join(stacks, "platform")) as Pick<Program, "definePlatform">),
@@ -134,6 +137,7 @@ async function runOnce(args: RunArgs): Promise<Run> {
       registrations: engine.registrations,
       outputs: engine.outputs(),
       undeployable: program.undeployable(environment),
+      notices: program.notices(environment, new Date()),
     };
   } catch (error) {
     await rejectionsReported();

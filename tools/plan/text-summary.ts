@@ -28,6 +28,7 @@ export function summarise(plan: EnvironmentPlan, options: SummaryOptions): strin
       style.yellow(`Not deployable yet: ${plural(plan.undeployable.length, "value")} to give`),
       [...plan.undeployable, ...releaseGate(plan)],
     ),
+    ...section("To know", plan.notices),
     conclusion(plan, options),
     ...otherPlans(plan, style),
   ];

@@ -1,7 +1,20 @@
 import type { EnvironmentPlan } from "../../plan/environment-plan";
 import { html, type Html } from "../html";
 
-export function renderDeployment({ undeployable, environment }: EnvironmentPlan): Html {
+export function renderDeployment(plan: EnvironmentPlan): Html {
+  const { notices } = plan;
+  return html`${renderOpenValues(plan)}
+  ${
+    notices.length === 0
+      ? undefined
+      : html`<h3>To know</h3>
+          <ul class="open-points">
+            ${notices.map((notice) => html`<li>${notice}</li>`)}
+          </ul>`
+  }`;
+}
+
+function renderOpenValues({ undeployable, environment }: EnvironmentPlan): Html {
   if (undeployable.length === 0)
     return html`<p class="good">Nothing: ${environment} could be deployed as it stands.</p>`;
   return html`<p>
