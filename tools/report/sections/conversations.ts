@@ -15,8 +15,8 @@ export function renderConversations(services: readonly ServiceRecord[]): Html {
   ].filter(({ targets }) => targets.length > 0);
   const callers = [...services].sort((a, b) => compareText(a.name, b.name));
   return html`<p>
-      From the catalogue. A row is a caller; what is not marked is refused. Hosts are reached on
-      port 443 unless another is named.
+      From the catalogue. A row is a caller, a mark a conversation that it declares; namespaces
+      refuse everything by default. Hosts are reached on port 443 unless another is named.
     </p>
     <div class="scroll" role="region" aria-label="Who may talk to whom" tabindex="0">
       <table class="matrix">
