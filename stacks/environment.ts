@@ -106,8 +106,8 @@ const environmentSchema = z.strictObject({
   }),
   /** "none": charts come from their publishers; else the repository or folder that holds copies of them. */
   chartMirror: text(
-    /^(none|(https|oci):\/\/.+|\.{0,2}\/.*)$/,
-    "need none, an https:// or oci:// repository, or a folder",
+    /^(none|(https|oci):\/\/.+|\/.+)$/,
+    "need none, an https:// or oci:// repository, or an absolute folder",
   ),
   /** Refuses the deletion of what holds data or carries the environment. */
   deletionProtection: z.boolean(),

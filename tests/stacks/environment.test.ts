@@ -82,6 +82,14 @@ describe("parseEnvironment", () => {
       ],
     ],
     [
+      "refuses a chart mirror relative to nobody knows what",
+      "dev",
+      { "settings.chartMirror": "./charts" },
+      [
+        'auterity:chartMirror: got "./charts", need none, an https:// or oci:// repository, or an absolute folder',
+      ],
+    ],
+    [
       "refuses a malformed range",
       "dev",
       { "settings.network.cidrBlock": "10.20.0.0/33" },

@@ -32,6 +32,12 @@ describe("the output folder", () => {
       expect(listFiles(out)).to.deep.equal(["prod/old"]);
     }));
 
+  it("tells of a place where no folder can be made, instead of trying for ever", () => {
+    expect(() => new OutputFolder("/proc/nowhere/out", "prod")).to.throw(
+      /^\/proc\/nowhere\/out cannot be written: (ENOENT|EACCES|EROFS)/,
+    );
+  });
+
   it("tells of a file that cannot be written", () =>
     withFolder((out) => {
       const folder = new OutputFolder(out, "prod");

@@ -219,7 +219,7 @@ describe("plan, with bad input: one clear error, exit code 1, nothing written", 
       writeFileSync(out, "mine");
       const args = ["plan", "prod", ...small, "--no-policies", "--json", "--out", out];
       const { code, stdout, stderr } = await runCli(args);
-      expect(stderr).to.match(/^error: \S+\/out cannot be written: EEXIST: /);
+      expect(stderr).to.match(/^error: \S+\/out cannot be written: ENOTDIR: /);
       expect(JSON.parse(stdout)).to.include({ format: 1, passed: false });
       expect([code, readFileSync(out, "utf8")]).to.deep.equal([1, "mine"]);
     }));

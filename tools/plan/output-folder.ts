@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { PlanError } from "./plan-error";
 import type { PlannedFile } from "./manifests";
@@ -22,7 +22,7 @@ export class OutputFolder {
     this.temporary = join(parent, `.${name}.new-${process.pid}`);
     this.previous = join(parent, `.${name}.previous-${process.pid}`);
     try {
-      mkdirSync(parent, { recursive: true });
+      makeFolder(parent);
       this.clearAway();
       mkdirSync(this.temporary);
     } catch (error) {
@@ -78,6 +78,13 @@ export class OutputFolder {
       else rmSync(path, { recursive: true, force: true });
     }
   }
+}
+
+/** Step by step: Node's own way never ends where a parent exists and nothing can be made in it, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function renameIfPresent(from: string, to: string): void {
