@@ -67,7 +67,9 @@ const environmentSchema = z.strictObject({
   cluster: z.strictObject({
     kubernetesVersion: z.string(),
     supportType: z.enum(["STANDARD", "EXTENDED"]),
+    /** Who reaches the Kubernetes API: over the internet, and from networks joined to this one. */
     publicEndpointCidrs: z.array(cidr),
+    privateEndpointCidrs: z.array(cidr),
     logRetentionDays: z.int().min(1),
     zonalShift: z.boolean(),
     nodeClasses: z.strictObject({

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ImageRegistry, pullThroughPolicy } from "../components/image-registry";
-import { MultiAzCluster } from "../components/multi-az-cluster";
+import { type EndpointAccess, MultiAzCluster } from "../components/multi-az-cluster";
 import { baselineInterfaceEndpoints, SecureVpc } from "../components/secure-vpc";
 import { assertCatalogue } from "../components/shared/catalogue";
 import type { ServiceRecord } from "../components/shared/service-record";
@@ -79,6 +79,14 @@ function boundaryArn({ access, accountId }: Environment): string {
   return `arn:aws:iam::${accountId}:policy/${access.permissionsBoundary}`;
 }
 
+function endpointAccess({ cluster }: Environment): EndpointAccess {
+  const { publicEndpointCidrs, privateEndpointCidrs } = cluster;
+  return {
+    public: publicEndpointCidrs.length > 0 ? { cidrBlocks: publicEndpointCidrs } : false,
+    private: { cidrBlocks: privateEndpointCidrs },
+  };
+}
+
 interface ClusterParts {
   environment: Environment;
   network: SecureVpc;
@@ -91,7 +99,6 @@ function defineCluster(
 ): MultiAzCluster {
   const { access, cluster, region, accountId, deletionProtection } = environment;
   const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
-  const cidrBlocks = cluster.publicEndpointCidrs;
   return new MultiAzCluster(
     prefix,
     {
@@ -104,7 +111,7 @@ function defineCluster(
       nodeSubnetIdByZone: network.privateSubnetIdByZone,
       versions: clusterVersions(environment),
       supportType: cluster.supportType,
-      endpointAccess: { public: cidrBlocks.length > 0 ? { cidrBlocks } : false },
+      endpointAccess: endpointAccess(environment),
       accessEntries: {
         deployer: { principalArn: role(access.deployerRole), policy: "cluster-admin" },
         viewer: { principalArn: role(access.viewerRole), policy: "view" },

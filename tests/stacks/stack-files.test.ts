@@ -40,6 +40,7 @@ describe("the stack files", () => {
       "auterity:network.flowLogRetentionDays: 30 → 365",
       "auterity:cluster.logRetentionDays: 30 → 365",
       "auterity:cluster.zonalShift: false → true",
+      'auterity:cluster.nodeClasses.general.instanceTypes: ["m6i.large"] → ["m6i.xlarge"]',
       "auterity:cluster.nodeClasses.general.maxPerZone: 2 → 3",
       "auterity:cluster.nodeClasses.spot.maxPerZone: 3 → 4",
       "auterity:registry.ownsAccountSettings: false → true",
