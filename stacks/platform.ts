@@ -41,14 +41,17 @@ export function definePlatform(
   };
 }
 
+/** What costs are allocated by. */
+function costTags({ name }: Environment): Record<string, string> {
+  return { project: "auterity", environment: name, "managed-by": "pulumi" };
+}
+
 /** The only way to AWS: explicit region, one account, and the tags that cost allocation rests on. */
 function awsProvider(prefix: string, environment: Environment): aws.Provider {
   return new aws.Provider(prefix, {
     region: environment.region as aws.Region,
     allowedAccountIds: [environment.accountId],
-    defaultTags: {
-      tags: { project: "auterity", environment: environment.name, "managed-by": "pulumi" },
-    },
+    defaultTags: { tags: costTags(environment) },
   });
 }
 
@@ -118,6 +121,8 @@ function defineCluster(
       },
       nodeClasses: nodeClasses(environment),
       permissionsBoundaryArn: boundaryArn(environment),
+      // The provider's tags do not reach what the cluster makes by itself: nodes, volumes, load balancers.
+      tags: costTags(environment),
       logRetentionDays: cluster.logRetentionDays,
       zonalShift: cluster.zonalShift,
       deletionProtection,

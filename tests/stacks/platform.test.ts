@@ -134,6 +134,23 @@ for (const name of environmentNames)
       expect(homeless.map(({ metadata }) => metadata.name)).to.deep.equal([]);
     });
 
+    it("tags for cost what the cluster makes by itself: nodes, their volumes, load balancers", async () => {
+      const registrations = await planned(name, "known");
+      const tags = { project: "auterity", environment: name, "managed-by": "pulumi" };
+      const templates = registrations.filter(({ type }) => type.includes("launchTemplate"));
+      const specifications = templates.flatMap(
+        ({ inputs }) => inputs["tagSpecifications"] as { resourceType: string; tags: object }[],
+      );
+      expect(templates).to.have.length(4);
+      expect(new Set(specifications.map(({ resourceType }) => resourceType))).to.include.all.keys(
+        "instance",
+        "volume",
+      );
+      for (const specification of specifications) expect(specification.tags).to.include(tags);
+      const release = registrations.find(({ type }) => type.endsWith("v3:Release"))!;
+      expect(release.inputs["values"]).to.have.deep.property("defaultTags", tags);
+    });
+
     it("names each child after its component, so that two can stand in one stack", async () => {
       const registrations = await planned(name, "known");
       const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
