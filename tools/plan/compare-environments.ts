@@ -35,21 +35,19 @@ export function compareCounts(counts: readonly ReadonlyMap<string, number>[]): C
 /** Tables for a terminal: resources by top-level component, and the settings that differ. */
 export function drawComparison(plans: readonly EnvironmentPlan[]): string[] {
   const environments = plans.map(({ environment }) => environment);
-  const components = [
-    ...new Set(
-      plans.flatMap(({ tree }) => tree.components.map(({ type, name }) => `${name}\n${type}`)),
-    ),
-  ].sort(compareText);
-  const rows = components.map((component) => {
-    const [name = "", type = ""] = component.split("\n");
-    return [
-      `${name} (${shortType(type)})`,
-      ...plans.map(
-        ({ tree }) =>
-          tree.components.find((node) => node.name === name && node.type === type)?.resources ?? 0,
+  const resources = plans.map(
+    ({ environment, tree }) =>
+      new Map(
+        tree.components.map(({ name, type, resources: count }) => [
+          `${nameEverywhere(name, environment)} (${shortType(type)})`,
+          count,
+        ]),
       ),
-    ];
-  });
+  );
+  const components = [...new Set(resources.flatMap((byName) => [...byName.keys()]))];
+  const rows = components
+    .sort(compareText)
+    .map((component) => [component, ...resources.map((byName) => byName.get(component) ?? 0)]);
   const settings = compareSettings(plans.map(({ known }) => known.stack.settings));
   return [
     ...drawTable([
@@ -63,4 +61,10 @@ export function drawComparison(plans: readonly EnvironmentPlan[]): string[] {
       ...settings.map(({ setting, values }) => [setting, ...values]),
     ]),
   ];
+}
+
+/** Components are named after their environment: what is "shop-dev-api" here is "shop-prod-api" there, and "shop-*-api". */
+export function nameEverywhere(name: string, environment: string): string {
+  const parts = `-${name}-`.replace(`-${environment}-`, "-*-");
+  return parts.slice(1, -1);
 }
