@@ -25,6 +25,7 @@ export function environmentProblems(
     ...nameProblems(candidate),
     ...zoneProblems(candidate),
     ...availabilityProblems(candidate),
+    ...controlPlaneProblems(candidate),
     ...clusterProblems(candidate),
     ...versionProblems(candidate, serviceNames),
   ];
@@ -76,6 +77,24 @@ function availabilityProblems(candidate: Candidate): string[] {
   if (deletionProtection === false)
     problems.push(`auterity:deletionProtection: got false, need true in ${stage}`);
   return problems;
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
+const fewestControlPlaneZones = 2;
+
+function controlPlaneProblems({ cluster, network }: Candidate): string[] {
+  const path = "auterity:cluster.controlPlaneZones";
+  const zones = cluster?.controlPlaneZones;
+  if (zones === undefined) return [];
+  const strangers = zones.filter((zone) => network?.availabilityZones?.includes(zone) === false);
+  return [
+    ...strangers.map(
+      (zone) => `${path}: got "${zone}", need one of auterity:network.availabilityZones`,
+    ),
+    ...(new Set(zones).size < fewestControlPlaneZones
+      ? [`${path}: got ${new Set(zones).size} zone(s), need ${fewestControlPlaneZones} or more`]
+      : []),
+  ];
 }
 
 function clusterProblems({ cluster, stage }: Candidate): string[] {

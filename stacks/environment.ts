@@ -66,6 +66,8 @@ const environmentSchema = z.strictObject({
   }),
   cluster: z.strictObject({
     kubernetesVersion: z.string(),
+    /** EKS keeps the zones that its control plane was created in; nodes may be in more. */
+    controlPlaneZones: z.array(z.string()),
     supportType: z.enum(["STANDARD", "EXTENDED"]),
     /** Who reaches the Kubernetes API: over the internet, and from networks joined to this one. */
     publicEndpointCidrs: z.array(cidr),
@@ -126,7 +128,7 @@ const awsSchema = z.object({
     [
       z.union(
         [z.literal(unassigned), z.string().regex(/^\d{12}$/)],
-        `need an account of 12 digits, or ${unassigned}`,
+        `need an account of 12 digits in quotes, or ${unassigned}`,
       ),
     ],
     "need a list of exactly one account",

@@ -82,6 +82,16 @@ function boundaryArn({ access, accountId }: Environment): string {
   return `arn:aws:iam::${accountId}:policy/${access.permissionsBoundary}`;
 }
 
+/** Apart from the nodes' zones: a zone that is appended to the network must not change the cluster. */
+function controlPlaneSubnets(
+  { cluster, network }: Environment,
+  { clusterSubnetIds }: SecureVpc,
+): pulumi.Output<string>[] {
+  return clusterSubnetIds.filter((_, index) =>
+    cluster.controlPlaneZones.includes(network.availabilityZones[index] ?? ""),
+  );
+}
+
 function endpointAccess({ cluster }: Environment): EndpointAccess {
   const { publicEndpointCidrs, privateEndpointCidrs } = cluster;
   return {
@@ -110,7 +120,7 @@ function defineCluster(
       clusterName: prefix,
       vpcId: network.vpcId,
       vpcCidrBlock: network.cidrBlock,
-      clusterSubnetIds: network.clusterSubnetIds,
+      clusterSubnetIds: controlPlaneSubnets(environment, network),
       nodeSubnetIdByZone: network.privateSubnetIdByZone,
       versions: clusterVersions(environment),
       supportType: cluster.supportType,

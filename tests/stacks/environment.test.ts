@@ -62,6 +62,8 @@ describe("parseEnvironment", () => {
         "auterity:network.natGateway: unknown key, remove it",
         "auterity:network.availabilityZones: got 1 zone(s), need 3 or more; in production two must be left when one is lost",
         'auterity:network.natGateways: got "single", need per-zone or regional in production; the loss of one zone would cut every zone off',
+        'auterity:cluster.controlPlaneZones: got "us-west-2b", need one of auterity:network.availabilityZones',
+        'auterity:cluster.controlPlaneZones: got "us-west-2c", need one of auterity:network.availabilityZones',
       ],
     ],
     [
@@ -70,6 +72,7 @@ describe("parseEnvironment", () => {
       { "settings.network.availabilityZones": ["us-west-2a", "us-west-2b"] },
       [
         "auterity:network.availabilityZones: got 2 zone(s), need 3 or more; in production two must be left when one is lost",
+        'auterity:cluster.controlPlaneZones: got "us-west-2c", need one of auterity:network.availabilityZones',
       ],
     ],
     [
@@ -79,6 +82,8 @@ describe("parseEnvironment", () => {
       [
         'auterity:network.availabilityZones: got "us-east-1a", need a zone of us-west-2 (aws:region)',
         "auterity:network.availabilityZones: a zone is named twice, need each once",
+        'auterity:cluster.controlPlaneZones: got "us-west-2b", need one of auterity:network.availabilityZones',
+        'auterity:cluster.controlPlaneZones: got "us-west-2c", need one of auterity:network.availabilityZones',
       ],
     ],
     [
@@ -118,6 +123,15 @@ describe("parseEnvironment", () => {
       { "settings.cluster.kubernetesVersion": "1.27" },
       [
         'auterity:cluster.kubernetesVersion: got "1.27", need one of 1.35, 1.36; add-ons are known for these only (components/shared/versions.ts)',
+      ],
+    ],
+    [
+      "refuses a control plane in one zone, and in a zone that the network is not in",
+      "prod",
+      { "settings.cluster.controlPlaneZones": ["us-west-2d"] },
+      [
+        'auterity:cluster.controlPlaneZones: got "us-west-2d", need one of auterity:network.availabilityZones',
+        "auterity:cluster.controlPlaneZones: got 1 zone(s), need 2 or more",
       ],
     ],
     [

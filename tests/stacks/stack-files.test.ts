@@ -55,6 +55,7 @@ describe("the stack files", () => {
       'auterity:stage: "production" → "recovery"',
       'auterity:network.cidrBlock: "10.30.0.0/16" → "10.40.0.0/16"',
       'auterity:network.availabilityZones: ["us-west-2a","us-west-2b","us-west-2c"] → ["us-east-2a","us-east-2b","us-east-2c"]',
+      'auterity:cluster.controlPlaneZones: ["us-west-2a","us-west-2b","us-west-2c"] → ["us-east-2a","us-east-2b","us-east-2c"]',
       'auterity:registry.source: "own" → "replicated"',
       "auterity:registry.ownsAccountSettings: true → false",
       'auterity:recovery.region: "us-east-2" → "us-west-2"',
