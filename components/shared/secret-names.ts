@@ -1,0 +1,30 @@
+/** Every secret of an environment lies below this path, so that one prefix names them in policies. */
+export function environmentSecretPath(environment: string): string {
+  return `auterity/${environment}`;
+}
+
+/** Where the secrets of one service lie: the path its reader may read, and nothing else. */
+export function serviceSecretPath(environment: string, service: string): string {
+  return `${environmentSecretPath(environment)}/${service}`;
+}
+
+/** Name in Secrets Manager. Its value is a JSON object, keyed by environment variable. */
+export function secretName(environment: string, service: string, secret: string): string {
+  return `${serviceSecretPath(environment, service)}/${secret}`;
+}
+
+/** Name of the Kubernetes Secret that carries it, in the namespace of the service; keyed by environment variable. */
+export function kubernetesSecretName(service: string, secret: string): string {
+  return `${service}-${secret}`;
+}
+
+/** Only key of a secret that nobody has filled: without the keys it asks for, a sync fails and says so. */
+export const notFilledKey = "AUTERITY_NOT_FILLED";
+
+/** First version of every secret, until it is filled. */
+export const notFilledValue = JSON.stringify({ [notFilledKey]: "true" });
+
+/** Variable that carries the key before the current one, which stays valid until the next rotation. */
+export function previousVariable(variable: string): string {
+  return `${variable}_PREVIOUS`;
+}
