@@ -65,7 +65,7 @@ const environmentSchema = z.strictObject({
     flowLogRetentionDays: z.int().min(1),
   }),
   cluster: z.strictObject({
-    kubernetesVersion: z.string(),
+    kubernetesVersion: z.string('need a version in quotes, such as "1.35": YAML reads 1.30 as 1.3'),
     /** EKS keeps the zones that its control plane was created in; nodes may be in more. */
     controlPlaneZones: z.array(z.string()),
     supportType: z.enum(["STANDARD", "EXTENDED"]),
@@ -91,7 +91,10 @@ const environmentSchema = z.strictObject({
     domain: z.union(
       [
         z.literal(unassigned),
-        z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/),
+        text(
+          /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/,
+          `need a domain, or ${unassigned}`,
+        ),
       ],
       `need a domain, or ${unassigned}`,
     ),
@@ -127,7 +130,10 @@ const awsSchema = z.object({
   allowedAccountIds: z.tuple(
     [
       z.union(
-        [z.literal(unassigned), z.string().regex(/^\d{12}$/)],
+        [
+          z.literal(unassigned),
+          text(/^\d{12}$/, `need an account of 12 digits in quotes, or ${unassigned}`),
+        ],
         `need an account of 12 digits in quotes, or ${unassigned}`,
       ),
     ],

@@ -8,6 +8,7 @@ import {
   type RawEnvironment,
   readEnvironment,
 } from "../../stacks/environment";
+import { services } from "../../stacks/services";
 import { startOfflineEngine } from "../support/engine";
 import { changed, configOf, rawOf } from "../support/stack-file";
 
@@ -168,7 +169,7 @@ describe("parseEnvironment", () => {
       },
       [
         "auterity:services.versions.relaycore: missing, need unreleased, or a tag and a digest",
-        "auterity:services.versions.relaycroe: no such service in the catalogue, need one of automatrix-api, automatrix-worker, automatrix-web, relaycore, neuroweaver-api, neuroweaver-web, neuroweaver-training",
+        `auterity:services.versions.relaycroe: no such service in the catalogue, need one of ${services.map((service) => service.name).join(", ")}`,
       ],
     ],
     [
@@ -178,6 +179,20 @@ describe("parseEnvironment", () => {
       [
         'aws:region: got "oregon", need an AWS region',
         'aws:allowedAccountIds: got ["123456789012","210987654321"], need a list of exactly one account',
+      ],
+    ],
+    [
+      "says what is accepted where a value is of the wrong kind, in the words of the file",
+      "dev",
+      {
+        "aws.allowedAccountIds": ["12345"],
+        "settings.ingress.domain": "Foo_",
+        "settings.cluster.kubernetesVersion": 1.3,
+      },
+      [
+        'auterity:cluster.kubernetesVersion: got 1.3, need a version in quotes, such as "1.35": YAML reads 1.30 as 1.3',
+        'auterity:ingress.domain: got "Foo_", need a domain, or unassigned',
+        'aws:allowedAccountIds.0: got "12345", need an account of 12 digits in quotes, or unassigned',
       ],
     ],
     [

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Registration } from "../../tools/offline/registration";
 import { analyzeAll } from "../support/check-policy";
+import { services } from "../../stacks/services";
 import { environmentNames, planned } from "../support/planned";
 
 const modes = ["known", "unknown"] as const;
@@ -130,7 +131,7 @@ for (const name of environmentNames)
       const homeless = deployments.filter(
         ({ spec }) => !groups.some((group) => accepts(group, spec.template.spec)),
       );
-      expect(deployments).to.have.length(7);
+      expect(deployments).to.have.length(services.length);
       expect(homeless.map(({ metadata }) => metadata.name)).to.deep.equal([]);
     });
 

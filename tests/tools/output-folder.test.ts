@@ -14,10 +14,10 @@ describe("the output folder", () => {
   it("replaces the previous one as a whole", () =>
     withFolder((out) => {
       mkdirSync(join(out, "prod"));
-      writeFileSync(join(out, "prod", "old"), "");
+      writeFileSync(join(out, "prod", "graph.json"), "");
       const folder = new OutputFolder(out, "prod");
       folder.add({ path: "deep/new", content: "new" });
-      expect(listFiles(join(out, "prod"))).to.deep.equal(["old"]);
+      expect(listFiles(join(out, "prod"))).to.deep.equal(["graph.json"]);
       folder.finish();
       expect(listFiles(out)).to.deep.equal(["prod/deep/new"]);
     }));
@@ -25,12 +25,37 @@ describe("the output folder", () => {
   it("leaves the previous one where it is given up", () =>
     withFolder((out) => {
       mkdirSync(join(out, "prod"));
-      writeFileSync(join(out, "prod", "old"), "");
+      writeFileSync(join(out, "prod", "graph.json"), "");
       const folder = new OutputFolder(out, "prod");
       folder.add({ path: "new", content: "" });
       folder.discard();
-      expect(listFiles(out)).to.deep.equal(["prod/old"]);
+      expect(listFiles(out)).to.deep.equal(["prod/graph.json"]);
     }));
+
+  it("never replaces a folder or file that no plan wrote", () =>
+    withFolder((out) => {
+      mkdirSync(join(out, "prod"));
+      writeFileSync(join(out, "prod", "thesis.txt"), "");
+      writeFileSync(join(out, "dev"), "");
+      for (const name of ["prod", "dev"])
+        expect(() => new OutputFolder(out, name)).to.throw(
+          `${join(out, name)} exists and no plan wrote it (it has no graph.json): move it away, or name another --out`,
+        );
+      expect(listFiles(out)).to.deep.equal(["dev", "prod/thesis.txt"]);
+    }));
+
+  it("replaces an empty folder", () =>
+    withFolder((out) => {
+      mkdirSync(join(out, "prod"));
+      const folder = new OutputFolder(out, "prod");
+      folder.add({ path: "new", content: "" });
+      folder.finish();
+      expect(listFiles(out)).to.deep.equal(["prod/new"]);
+    }));
+
+  it("refuses an empty path", () => {
+    expect(() => new OutputFolder("", "prod")).to.throw("--out: got an empty path, need a folder");
+  });
 
   it("tells of a place where no folder can be made, instead of trying for ever", () => {
     expect(() => new OutputFolder("/proc/nowhere/out", "prod")).to.throw(

@@ -35,6 +35,22 @@ describe("stack files", () => {
       expect(secretKeys).to.deep.equal([]);
     }));
 
+  it("may share values by anchors and merge keys", () =>
+    withFolder((folder) => {
+      write(folder, {
+        "Pulumi.yaml": project,
+        "Pulumi.dev.yaml":
+          "config:\n  small: &small { min: 1, max: 2 }\n  large: { <<: *small, max: 9 }\n",
+      });
+      expect(readStackFile(folder, "dev").config["shop:large"]).to.equal('{"min":1,"max":9}');
+    }));
+
+  it("are asked of a folder that exists", () => {
+    expect(() => listEnvironments("/nowhere/at/all")).to.throw(
+      /^\/nowhere\/at\/all is no project folder: ENOENT/,
+    );
+  });
+
   it("keep encrypted values closed, and name their keys", () =>
     withFolder((folder) => {
       write(folder, {

@@ -61,7 +61,7 @@ async function runPlan(environment: string | undefined, options: LocatedOptions)
     });
   }
   try {
-    return await plan(environment ?? options.env, options, progress.step);
+    return await plan(requestedEnvironment(environment, options.env), options, progress.step);
   } catch (error) {
     progress.end();
     const failure = describeFailure(error, options.verbose === true);
@@ -75,6 +75,12 @@ async function runPlan(environment: string | undefined, options: LocatedOptions)
   } finally {
     progress.end();
   }
+}
+
+function requestedEnvironment(argument?: string, option?: string): string | undefined {
+  if (argument !== undefined && option !== undefined && argument !== option)
+    throw new PlanError(`environment: got "${argument}" and --env "${option}", need one of them`);
+  return argument ?? option;
 }
 
 async function plan(

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { PlanError } from "./plan-error";
 import type { PlannedFile } from "./manifests";
@@ -21,6 +29,8 @@ export class OutputFolder {
   ) {
     this.temporary = join(parent, `.${name}.new-${process.pid}`);
     this.previous = join(parent, `.${name}.previous-${process.pid}`);
+    if (parent === "") throw new PlanError("--out: got an empty path, need a folder");
+    refuseForeign(join(parent, name));
     try {
       makeFolder(parent);
       this.clearAway();
@@ -78,6 +88,18 @@ export class OutputFolder {
       else rmSync(path, { recursive: true, force: true });
     }
   }
+}
+
+/** Every plan writes it: a folder without it is somebody else's, and replacing it would lose what is in it. */
+const signature = "graph.json";
+
+function refuseForeign(target: string): void {
+  if (!existsSync(target)) return;
+  const entries = statSync(target).isDirectory() ? readdirSync(target) : [target];
+  if (entries.length === 0 || entries.includes(signature)) return;
+  throw new PlanError(
+    `${target} exists and no plan wrote it (it has no ${signature}): move it away, or name another --out`,
+  );
 }
 
 /** Step by step: Node's own way never ends where a parent exists and nothing can be made in it, as below /proc. */

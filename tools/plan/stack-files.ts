@@ -21,10 +21,19 @@ const stackFileName = /^Pulumi\.([A-Za-z0-9][A-Za-z0-9._-]*)\.yaml$/;
 /** Stands for an encrypted value, which a plan has no key to read. */
 const encrypted = "[secret]";
 
+/** @throws PlanError if the folder cannot be read. */
 export function listEnvironments(projectDirectory: string): string[] {
-  return readdirSync(projectDirectory)
+  return filesOf(projectDirectory)
     .flatMap((file) => stackFileName.exec(file)?.[1] ?? [])
     .sort();
+}
+
+function filesOf(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    throw new PlanError(`${directory} is no project folder: ${(error as Error).message}`);
+  }
 }
 
 /** @throws PlanError for an unknown environment, with the known ones, and for a file that is no such YAML. */
@@ -62,7 +71,7 @@ function readYaml(directory: string, file: string): Record<string, unknown> {
   } catch (error) {
     throw new PlanError(`${file}: cannot be read: ${(error as Error).message}`);
   }
-  const document = parseDocument(text);
+  const document = parseDocument(text, { merge: true });
   const problems = document.errors.map((error) => error.message.split("\n")[0]);
   if (problems.length > 0)
     throw new PlanError(`${file} is no YAML:\n  - ${problems.join("\n  - ")}`);
