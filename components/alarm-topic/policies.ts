@@ -1,0 +1,67 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+interface Location {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** Only alarms of this account and region: the service would otherwise speak for anybody's. */
+function fromOwnAlarms({ region, accountId }: Location) {
+  return {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${accountId}:alarm:*` },
+  };
+}
+
+/** CloudWatch may encrypt what it publishes; SNS itself uses the key through the grant of the topic. */
+export function topicKeyPolicy(location: Location): aws.iam.PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AccountAdministers",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${location.accountId}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Sid: "AlarmsEncrypt",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: fromOwnAlarms(location),
+      },
+    ],
+  };
+}
+
+/** Alarms publish; nobody does over an unencrypted connection. */
+export function topicPolicy(
+  location: Location,
+  topicArn: pulumi.Input<string>,
+): aws.iam.PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AlarmsPublish",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: fromOwnAlarms(location),
+      },
+      {
+        Sid: "EncryptedConnectionsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  };
+}
