@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Registration } from "../../tools/offline/registration";
 import { analyzeAll } from "../support/check-policy";
 import { services } from "../../stacks/services";
-import { environmentNames, planned } from "../support/planned";
+import { environmentNames, planned, plannedWith } from "../support/planned";
 
 const modes = ["known", "unknown"] as const;
 
@@ -207,5 +207,16 @@ describe("the platform, component by component", () => {
         "eks:index:Cluster auterity-prod",
       ].sort(),
     );
+  });
+
+  it("keeps its control plane as it is when a zone is appended to the network", async () => {
+    const zones = ["us-west-2a", "us-west-2b", "us-west-2c", "us-west-2d"];
+    const clusterOf = (registrations: readonly Registration[]) =>
+      registrations.find(({ type }) => type === "eks:index:Cluster")?.inputs;
+    const before = await planned("prod", "known");
+    const after = await plannedWith("prod", { "settings.network.availabilityZones": zones });
+    expect(after.length).to.be.greaterThan(before.length);
+    expect(clusterOf(before)).to.be.an("object");
+    expect(clusterOf(after)).to.deep.equal(clusterOf(before));
   });
 });

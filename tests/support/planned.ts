@@ -11,13 +11,14 @@ type Mode = "known" | "unknown";
 const release = { tag: "v1.0.0", digest: `sha256:${"9f".repeat(32)}` };
 
 /** The file of an environment with everything given that it leaves open: account, domain, releases. */
-function released(name: EnvironmentName) {
+function released(name: EnvironmentName, changes: Record<string, unknown> = {}) {
   const services = Object.keys(parseEnvironment(name, rawOf(name)).services.versions);
   return changed(name, {
     "aws.allowedAccountIds": ["123456789012"],
     "settings.ingress.domain": "platform.example",
     "settings.chartImageDigests.aws-load-balancer-controller": release.digest,
     "settings.services.versions": Object.fromEntries(services.map((service) => [service, release])),
+    ...changes,
   });
 }
 
@@ -28,17 +29,36 @@ let last: Promise<readonly Registration[]> = Promise.resolve([]);
 /** What the program registers for a released environment; recorded once for all tests. */
 export function planned(name: EnvironmentName, mode: Mode): Promise<readonly Registration[]> {
   const key = `${name} ${mode}`;
-  const known = recorded.get(key);
-  if (known !== undefined) return known;
-  // One after another: Pulumi's runtime is one per process.
-  last = last.then(() => record(name, mode));
-  recorded.set(key, last);
+  const known = recorded.get(key) ?? record(name, mode);
+  recorded.set(key, known);
+  return known;
+}
+
+/** The same with single values of the file changed; not kept. */
+export function plannedWith(
+  name: EnvironmentName,
+  changes: Record<string, unknown>,
+): Promise<readonly Registration[]> {
+  return record(name, "known", changes);
+}
+
+/** One after another: Pulumi's runtime is one per process. */
+function record(
+  name: EnvironmentName,
+  mode: Mode,
+  changes: Record<string, unknown> = {},
+): Promise<readonly Registration[]> {
+  last = last.then(() => run(name, mode, changes));
   return last;
 }
 
-async function record(name: EnvironmentName, mode: Mode): Promise<readonly Registration[]> {
+async function run(
+  name: EnvironmentName,
+  mode: Mode,
+  changes: Record<string, unknown>,
+): Promise<readonly Registration[]> {
   const engine = await startOfflineEngine({ mode, stack: name });
-  definePlatform(parseEnvironment(name, released(name)));
+  definePlatform(parseEnvironment(name, released(name, changes)));
   await engine.settle();
   return engine.registrations;
 }
