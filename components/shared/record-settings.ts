@@ -1,6 +1,7 @@
 import { isDnsLabel } from "./kubernetes-names";
 import { isBetween, repeated } from "./record-workload";
-import type { ServiceRecord } from "./service-record";
+import { isPreviousVariable, previousVariable } from "./secret-names";
+import type { SecretDeclaration, ServiceRecord } from "./service-record";
 
 /** Set on every container from what Kubernetes knows about it. */
 const downwardVariables = ["NODE_NAME", "POD_NAME"] as const;
@@ -23,6 +24,7 @@ export function settingProblems({ secrets, settings }: ServiceRecord): string[] 
       );
     }
   }
+  problems.push(...secrets.flatMap(previousProblems));
   const variables = secrets.flatMap((secret) => secret.variables);
   for (const variable of new Set(variables))
     problems.push(...variableProblems("secrets", variable));
@@ -38,6 +40,18 @@ export function settingProblems({ secrets, settings }: ServiceRecord): string[] 
     }
   }
   return problems;
+}
+
+/** Only our own rotation keeps the key before the current one, and needs the current one to do so. */
+function previousProblems({ name, origin, variables }: SecretDeclaration): string[] {
+  const previous = variables.filter(isPreviousVariable);
+  const path = `secrets.${name}.variables`;
+  if (previous.length > 0 && origin !== "generated")
+    return [`${path}: got ${previous.join(", ")} with origin ${origin}, need origin generated`];
+  const kept = variables.map(previousVariable);
+  return previous
+    .filter((variable) => !kept.includes(variable))
+    .map((variable) => `${path}: got ${variable} alone, need the variable that it keeps as well`);
 }
 
 /** What is wrong with an environment variable and its literal value. The value itself is never repeated. */

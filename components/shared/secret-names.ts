@@ -26,5 +26,11 @@ export const notFilledValue = JSON.stringify({ [notFilledKey]: "true" });
 
 /** Variable that carries the key before the current one, which stays valid until the next rotation. */
 export function previousVariable(variable: string): string {
-  return `${variable}_PREVIOUS`;
+  return `${variable}${previousSuffix}`;
 }
+
+export function isPreviousVariable(variable: string): boolean {
+  return variable.endsWith(previousSuffix);
+}
+
+const previousSuffix = "_PREVIOUS";

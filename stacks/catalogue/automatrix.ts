@@ -1,3 +1,4 @@
+import { previousVariable } from "../../components/shared/secret-names";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import { uptime, p95Below500ms, database, signingKey, openAi, issuedOutside } from "./common";
 
@@ -52,7 +53,8 @@ export const automatrixApi: ServiceRecord = {
     issuedOutside("slack", "SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL"),
     {
       name: "browser",
-      variables: ["PUPPETEER_TOKEN"],
+      // The browser takes both, so that neither side has to change first.
+      variables: ["PUPPETEER_TOKEN", previousVariable("PUPPETEER_TOKEN")],
       origin: "generated",
       rotationDays: 30,
     },

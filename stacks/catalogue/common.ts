@@ -1,3 +1,4 @@
+import { previousVariable } from "../../components/shared/secret-names";
 import type { SecretDeclaration } from "../../components/shared/service-record";
 
 /** Objectives of the availability and latency that the improvement plan asks of every critical service. */
@@ -12,7 +13,8 @@ export const database: SecretDeclaration = {
 };
 export const signingKey: SecretDeclaration = {
   name: "signing-key",
-  variables: ["SECRET_KEY"],
+  // Tokens signed before a rotation stay valid until the next one.
+  variables: ["SECRET_KEY", previousVariable("SECRET_KEY")],
   origin: "generated",
   rotationDays: 30,
 };

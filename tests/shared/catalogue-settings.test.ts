@@ -36,6 +36,20 @@ const settingsCases: Case[] = [
     ["shop-api.secrets.db.rotationDays: got 1001, need 1 to 1000"],
   ],
   [
+    "a previous key that no rotation of ours keeps",
+    () => withApi(secret({ origin: "issued-outside", variables: ["API_KEY", "API_KEY_PREVIOUS"] })),
+    [
+      "shop-api.secrets.db.variables: got API_KEY_PREVIOUS with origin issued-outside, need origin generated",
+    ],
+  ],
+  [
+    "a previous key without the current one",
+    () => withApi(secret({ variables: ["OTHER_KEY", "API_KEY_PREVIOUS"] })),
+    [
+      "shop-api.secrets.db.variables: got API_KEY_PREVIOUS alone, need the variable that it keeps as well",
+    ],
+  ],
+  [
     "a variable that a shell could not read",
     () => withApi(secret({ variables: ["db-url"] })),
     ['shop-api.secrets: got the variable "db-url", need capital letters, digits and _'],
