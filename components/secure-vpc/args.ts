@@ -27,7 +27,11 @@ export interface SecureVpcArgs {
    * Default: "per-zone".
    */
   natGateways?: NatGateways;
-  /** Beside the gateway endpoints for S3 and DynamoDB, which are free and always there. Default: []. */
+  /**
+   * Beside the gateway endpoints for S3 and DynamoDB, which are free and always there. The S3 endpoint admits buckets of
+   * this account and AWS's own for packages and image layers, so images of public registries that redirect to other
+   * buckets, such as registry.k8s.io, come through a pull-through cache (ImageRegistry). Default: [].
+   */
   interfaceEndpoints?: readonly InterfaceEndpoint[];
   /** Days that flow logs are kept. */
   flowLogRetentionDays: number;
