@@ -1,9 +1,11 @@
 /** The component library: what another Pulumi program installs this package for. */
+export * from "./alarm-topic";
 export * from "./image-registry";
 export * from "./multi-az-cluster";
 export * from "./platform-service";
 export * from "./public-ingress";
 export * from "./secure-vpc";
+export * from "./service-conversations";
 export * from "./service-namespace";
 export { ArgsError } from "./shared/args-error";
 export { assertCatalogue, checkCatalogue } from "./shared/catalogue";

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ImageRegistry, pullThroughPolicy } from "../components/image-registry";
 import { type EndpointAccess, MultiAzCluster } from "../components/multi-az-cluster";
 import { baselineInterfaceEndpoints, SecureVpc } from "../components/secure-vpc";
+import { conversationNodeEgress } from "../components/service-conversations";
 import { assertCatalogue } from "../components/shared/catalogue";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { clusterVersions } from "./cluster-versions";
@@ -29,7 +30,7 @@ export function definePlatform(
   const provider = awsProvider(prefix, environment);
 
   const network = defineNetwork(prefix, environment, provider);
-  const cluster = defineCluster(prefix, { environment, network, provider });
+  const cluster = defineCluster(prefix, { environment, services, network, provider });
   defineRegistry(prefix, { environment, services, cluster, provider });
   defineServices(prefix, { environment, services, network, cluster });
 
@@ -102,13 +103,14 @@ function endpointAccess({ cluster }: Environment): EndpointAccess {
 
 interface ClusterParts {
   environment: Environment;
+  services: readonly ServiceRecord[];
   network: SecureVpc;
   provider: aws.Provider;
 }
 
 function defineCluster(
   prefix: string,
-  { environment, network, provider }: ClusterParts,
+  { environment, services, network, provider }: ClusterParts,
 ): MultiAzCluster {
   const { access, cluster, region, accountId, deletionProtection } = environment;
   const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
@@ -130,6 +132,10 @@ function defineCluster(
         viewer: { principalArn: role(access.viewerRole), policy: "view" },
       },
       nodeClasses: nodeClasses(environment),
+      nodeEgress: conversationNodeEgress({
+        records: services,
+        dataSubnetCidrs: network.subnetCidrs.data,
+      }),
       permissionsBoundaryArn: boundaryArn(environment),
       // The provider's tags do not reach what the cluster makes by itself: nodes, volumes, load balancers.
       tags: costTags(environment),

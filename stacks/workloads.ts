@@ -3,7 +3,9 @@ import type { MultiAzCluster } from "../components/multi-az-cluster";
 import { PlatformService, PriorityClasses } from "../components/platform-service";
 import { PublicIngress } from "../components/public-ingress";
 import type { SecureVpc } from "../components/secure-vpc";
+import { ServiceConversations } from "../components/service-conversations";
 import { ServiceNamespace } from "../components/service-namespace";
+import { controllerNetworkPolicies } from "../components/shared/controller-network-policies";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { type Environment, unassigned } from "./environment";
 import { imageReference } from "./images";
@@ -23,8 +25,10 @@ export function defineServices(prefix: string, parts: ServiceParts): void {
   const inCluster = { providers: { kubernetes: cluster.provider }, dependsOn: cluster.ready };
   const priorities = new PriorityClasses(prefix, {}, inCluster);
   const namespaces = defineNamespaces(prefix, parts, inCluster);
+  boundControllers(prefix, parts);
+  const conversations = defineConversations(prefix, parts, { namespaces, inCluster });
   const workloads = parts.services.map((record) =>
-    defineService(prefix, parts, { record, namespaces, priorities }),
+    defineService(prefix, parts, { record, namespaces, priorities, conversations }),
   );
   defineIngress(prefix, parts, {
     namespaces,
@@ -55,16 +59,64 @@ function defineNamespaces(
   );
 }
 
+interface Isolation {
+  readonly namespaces: Namespaces;
+  readonly inCluster: pulumi.ComponentResourceOptions;
+}
+
+/** After the namespaces, which refuse everything; before the services, whose first call would be refused. */
+function defineConversations(
+  prefix: string,
+  { services, network }: ServiceParts,
+  { namespaces, inCluster }: Isolation,
+): ServiceConversations {
+  return new ServiceConversations(
+    prefix,
+    {
+      records: services,
+      namespaces: namesOf(namespaces),
+      publicSubnetCidrs: network.subnetCidrs.public,
+      dataSubnetCidrs: network.subnetCidrs.data,
+    },
+    { ...inCluster, dependsOn: [...namespaces.values()] },
+  );
+}
+
+/** In kube-system the load balancer controller alone is ours to bound: EKS's own add-ons stay as they are. */
+function boundControllers(prefix: string, { cluster, network }: ServiceParts): void {
+  const { cluster: clusterSubnetCidrs, private: endpointSubnetCidrs } = network.subnetCidrs;
+  controllerNetworkPolicies(
+    prefix,
+    {
+      controller: "aws-load-balancer-controller",
+      namespace: "kube-system",
+      podLabels: { "app.kubernetes.io/name": "aws-load-balancer-controller" },
+      webhookPort: 9443,
+      metricsPort: 8080,
+      egress: { apiServer: true, https: true, podIdentity: true },
+      network: { clusterSubnetCidrs, endpointSubnetCidrs },
+    },
+    { provider: cluster.provider, dependsOn: cluster.ready },
+  );
+}
+
+function namesOf(namespaces: Namespaces): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(
+    [...namespaces].map(([product, { namespaceName }]) => [product, namespaceName]),
+  );
+}
+
 interface Placement {
   readonly record: ServiceRecord;
   readonly namespaces: Namespaces;
   readonly priorities: PriorityClasses;
+  readonly conversations: ServiceConversations;
 }
 
 function defineService(
   prefix: string,
   { environment, cluster }: ServiceParts,
-  { record, namespaces, priorities }: Placement,
+  { record, namespaces, priorities, conversations }: Placement,
 ): PlatformService {
   const namespace = namespaces.get(record.product);
   if (namespace === undefined) throw new Error(`no namespace for the product ${record.product}`);
@@ -78,7 +130,7 @@ function defineService(
       minimumReplicas: minimumReplicas(environment, record),
       priorityClassNames: priorities.names,
     },
-    { providers: { kubernetes: cluster.provider }, dependsOn: [namespace] },
+    { providers: { kubernetes: cluster.provider }, dependsOn: [namespace, conversations] },
   );
 }
 
@@ -101,9 +153,7 @@ function defineIngress(
     {
       domain: publicDomain(environment.ingress.domain),
       services,
-      namespaces: Object.fromEntries(
-        [...namespaces].map(([product, { namespaceName }]) => [product, namespaceName]),
-      ),
+      namespaces: namesOf(namespaces),
       publicSubnetIds: network.publicSubnetIds,
       loadBalancerName: prefix,
       deletionProtection: environment.deletionProtection,

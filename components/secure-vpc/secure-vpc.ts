@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resolveSecureVpcArgs, type SecureVpcArgs } from "./args";
+import { type ResolvedSecureVpcArgs, resolveSecureVpcArgs, type SecureVpcArgs } from "./args";
 import { createDataTierAcl } from "./data-tier";
 import { adoptDefaults } from "./default-parts";
 import { createRegionalEgress } from "./egress";
 import { createGatewayEndpoints, createInterfaceEndpoints } from "./endpoints";
 import { createFlowLogs } from "./flow-logs";
 import { createNetwork } from "./network";
+import { planSubnets, type SubnetTier } from "./subnet-plan";
 
 /**
  * Private network of one environment: in each zone a subnet for nodes, one for load balancers, one for stores that
@@ -20,6 +21,8 @@ export class SecureVpc extends pulumi.ComponentResource {
   readonly privateSubnetIdByZone: Readonly<Record<string, pulumi.Output<string>>>;
   readonly dataSubnetIds: pulumi.Output<string>[];
   readonly clusterSubnetIds: pulumi.Output<string>[];
+  /** By tier, in the order of the zones: plain, since rules about addresses decide what exists. */
+  readonly subnetCidrs: Readonly<Record<SubnetTier, readonly string[]>>;
   /** Of the interface endpoints; undefined when there are none. */
   readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
   readonly flowLogBucketName: pulumi.Output<string>;
@@ -44,6 +47,12 @@ export class SecureVpc extends pulumi.ComponentResource {
     this.privateSubnetIdByZone = byZone(spec.availabilityZones, network.privateSubnetIds);
     this.dataSubnetIds = network.dataSubnetIds;
     this.clusterSubnetIds = network.clusterSubnetIds;
+    this.subnetCidrs = {
+      private: cidrsOf("private", spec),
+      public: cidrsOf("public", spec),
+      data: cidrsOf("data", spec),
+      cluster: cidrsOf("cluster", spec),
+    };
     this.endpointSecurityGroupId = endpointSecurityGroupId;
     this.flowLogBucketName = flowLogs.bucketName;
     this.flowLogBucketArn = flowLogs.bucketArn;
@@ -54,11 +63,18 @@ export class SecureVpc extends pulumi.ComponentResource {
       privateSubnetIdByZone: this.privateSubnetIdByZone,
       dataSubnetIds: this.dataSubnetIds,
       clusterSubnetIds: this.clusterSubnetIds,
+      subnetCidrs: this.subnetCidrs,
       endpointSecurityGroupId: this.endpointSecurityGroupId,
       flowLogBucketName: this.flowLogBucketName,
       flowLogBucketArn: this.flowLogBucketArn,
     });
   }
+}
+
+function cidrsOf(tier: SubnetTier, spec: ResolvedSecureVpcArgs): string[] {
+  return planSubnets(spec)
+    .filter((subnet) => subnet.tier === tier)
+    .map(({ cidrBlock }) => cidrBlock);
 }
 
 function byZone<T>(zones: readonly string[], values: readonly T[]): Record<string, T> {

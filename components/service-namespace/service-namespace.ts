@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../shared/child-options";
+import { isolateNamespace } from "../shared/namespace-isolation";
 import { priorities } from "../shared/priority-classes";
 import {
   namespaceLabels,
@@ -8,7 +9,6 @@ import {
   type ResolvedServiceNamespaceArgs,
   type ServiceNamespaceArgs,
 } from "./args";
-import { createNetworkPolicies } from "./network-policies";
 import { containerLimitsFor, priorityQuotaFor, quotaFor } from "./quota";
 
 interface Owned {
@@ -46,7 +46,7 @@ export class ServiceNamespace extends pulumi.ComponentResource {
     };
     createQuotas(name, spec, owned);
     createLimitRange(name, spec, owned);
-    createNetworkPolicies(name, owned);
+    isolateNamespace(name, owned, owned.options);
 
     this.namespaceName = namespace.metadata.name;
     this.registerOutputs({ namespaceName: this.namespaceName });

@@ -166,12 +166,13 @@ for (const name of environmentNames)
 describe("the platform, component by component", () => {
   it("of prod", async () => {
     expect(countByComponent(await planned("prod", "known"))).to.deep.equal({
-      "the program": 2,
+      "the program": 3,
       "platform:network:SecureVpc": 46,
-      "platform:cluster:MultiAzCluster": 69,
+      "platform:cluster:MultiAzCluster": 82,
       "platform:delivery:ImageRegistry": 41,
       "platform:services:PriorityClasses": 4,
       "platform:services:ServiceNamespace": 24,
+      "platform:services:ServiceConversations": 8,
       "platform:services:PlatformService": 32,
       "platform:services:PublicIngress": 6,
     });

@@ -153,6 +153,16 @@ describe("SecureVpc", () => {
     expect(await valueOf(vpc.flowLogBucketArn)).to.equal("arn:aws:s3:::net-flow-logs");
   });
 
+  it("tells the ranges of every tier, which are those of the subnets it asks for", async () => {
+    const { vpc } = await buildVpc();
+    expect(vpc.subnetCidrs).to.deep.equal({
+      private: ["10.40.0.0/20", "10.40.64.0/20", "10.40.128.0/20"],
+      public: ["10.40.16.0/24", "10.40.80.0/24", "10.40.144.0/24"],
+      data: ["10.40.17.0/24", "10.40.81.0/24", "10.40.145.0/24"],
+      cluster: ["10.40.18.0/28", "10.40.82.0/28", "10.40.146.0/28"],
+    });
+  });
+
   it("has no security group for endpoints that are not there", async () => {
     const { vpc } = await buildVpc();
     expect(vpc.endpointSecurityGroupId).to.equal(undefined);
