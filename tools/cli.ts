@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { resolve } from "node:path";
+import { createAuditReportCommand } from "./audit/command";
 import { createBenchCommand } from "./bench/command";
 import { createDrillCommand } from "./drill/command";
 import { createPlanCommand } from "./plan/command";
+import { createSecretsCommand } from "./secrets/command";
 
 const projectDirectory = resolve(__dirname, "..");
 
@@ -12,7 +14,9 @@ const cli = new Command("auterity")
   .showHelpAfterError("(--help shows what is accepted)")
   .addCommand(createPlanCommand(projectDirectory))
   .addCommand(createBenchCommand(projectDirectory))
-  .addCommand(createDrillCommand(projectDirectory));
+  .addCommand(createDrillCommand(projectDirectory))
+  .addCommand(createSecretsCommand(projectDirectory))
+  .addCommand(createAuditReportCommand(projectDirectory));
 
 // Whoever reads the output may have seen enough (`| head`): what is left to say is then nobody's.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
