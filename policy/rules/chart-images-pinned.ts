@@ -37,6 +37,10 @@ export const chartImagesPinned = resourceRule<Settings>({
         settings.withoutImages.some((pattern) => matchesSegments(pattern, chart))
       )
         return;
+      // What these put into the chart stands in files that nobody here reads.
+      for (const unread of ["valueYamlFiles", "postrender"])
+        if (hasContent(known(() => props[unread])))
+          report(`${unread}: cannot be judged, need everything in values`);
       const values = snapshot(() => props["values"]);
       const images = imagesInValues(values);
       if (images.length === 0 && !hasUnknown(values))
@@ -47,6 +51,10 @@ export const chartImagesPinned = resourceRule<Settings>({
     }),
   ],
 });
+
+function hasContent(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "";
+}
 
 /** Here a missing tag is no problem: the digest alone decides, and the chart knows the tag. */
 function problemsOf({ tag = "left-to-the-chart", digest }: ChartImage, settings: Settings) {

@@ -51,7 +51,7 @@ function judgeVersion({ props, report }: Subject<Settings>): void {
 
 function judgeRepository({ props, settings, report }: Subject<Settings>): void {
   const chart = known(() => props["chart"]);
-  const repository =
+  const named =
     textAt(
       snapshot(() => props["repositoryOpts"]),
       "repo",
@@ -59,8 +59,11 @@ function judgeRepository({ props, settings, report }: Subject<Settings>): void {
     textAt(
       snapshot(() => props["fetchOpts"]),
       "repo",
-    ) ??
-    chart;
+    );
+  // Helm takes a path or an address as it is, whatever repository stands beside it.
+  if (named !== undefined && typeof chart === "string" && !/^[A-Za-z0-9][\w.-]*$/.test(chart))
+    report("chart: is a path or an address beside a repository, need the chart's name");
+  const repository = named ?? chart;
   if (typeof repository !== "string") return;
   const allowed = settings.repositories.some(
     (prefix) => repository === prefix || repository.startsWith(`${prefix.replace(/\/$/, "")}/`),

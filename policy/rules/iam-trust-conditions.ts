@@ -10,6 +10,8 @@ interface Settings {
   ownAccounts: string[];
 }
 
+/** Its pools have subjects by the user; what binds them is that the user has signed in. */
+const cognito = "cognito-identity.amazonaws.com";
 const github = "token.actions.githubusercontent.com";
 
 export const iamTrustConditions = resourceRule<Settings>({
@@ -64,7 +66,10 @@ function problemsOf(
 }
 
 function webIdentityProblems(provider: string, statement: Statement): string[] {
-  const issuer = /:oidc-provider\/(.+)$/.exec(provider)?.[1];
+  // AWS knows a few providers by name alone; one by ARN that is no OIDC provider speaks SAML, which has no subject.
+  const issuer = provider.startsWith("arn:")
+    ? /:oidc-provider\/(.+)$/.exec(provider)?.[1]
+    : provider;
   if (issuer === undefined) return [];
   const problems: string[] = [];
   if (exactValues(statement, `${issuer}:aud`).length === 0)
@@ -72,7 +77,10 @@ function webIdentityProblems(provider: string, statement: Statement): string[] {
   if (issuer === github) {
     if (!isBoundToRepository(statement))
       problems.push(`${issuer}:sub is not bound to one repository`);
-  } else if (exactValues(statement, `${issuer}:sub`).length === 0)
+  } else if (
+    exactValues(statement, `${issuer}:sub`).length === 0 &&
+    !(issuer === cognito && isBoundBy(statement, [`${cognito}:amr`]))
+  )
     problems.push(`${issuer}:sub is not bound by StringEquals`);
   return problems;
 }

@@ -14,6 +14,7 @@ export interface ChartImage {
 }
 
 const imageKey = /(^i|I)mage$|^fullImageName$/;
+const imagesKey = /(^i|I)mages$/;
 const ownParts = ["repository", "tag", "digest", "sha", "hash"];
 
 /**
@@ -28,12 +29,29 @@ export function imagesInValues(values: unknown, path = "values"): ChartImage[] {
     const value = values[key];
     const here = `${path}.${key}`;
     if (imageKey.test(key)) return imagesAt(value, here, values);
+    if (imagesKey.test(key)) return imagesBelow(value, here);
     if (isTree(value) && isImageBlock(value)) return [readBlock(value, here)];
     return imagesInValues(value, here);
   });
 }
 
+/** `images` holds several, in a list or by name; or only what they have in common. */
+function imagesBelow(value: unknown, path: string): ChartImage[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => imagesAt(item, `${path}[${index}]`, {}));
+  if (!isTree(value)) return [];
+  if (hasParts(value)) return [readBlock(value, path)];
+  return Object.keys(value).flatMap((key) => {
+    const item = value[key];
+    // A text without a version or path is a setting of them all, such as a pull policy.
+    if (typeof item === "string" && !/[/:]/.test(item)) return [];
+    return imagesAt(item, `${path}.${key}`, {});
+  });
+}
+
 function imagesAt(value: unknown, path: string, siblings: Tree): ChartImage[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => imagesAt(item, `${path}[${index}]`, {}));
   if (typeof value === "string") return value === "" ? [] : [readText(value, path, siblings)];
   if (!isTree(value)) return [];
   // One chart may hold several images under one key: image.keda, image.metricsApiServer.
@@ -71,7 +89,9 @@ function readBlock(block: unknown, path: string): ChartImage {
   const bare = partAt(block, "digest") ?? partAt(block, "sha") ?? partAt(block, "hash");
   const digest = digestBehindTag ?? (bare === undefined ? undefined : withAlgorithm(bare));
   const registry = partAt(block, "registry");
-  const repository = partAt(block, "repository");
+  // Beside a registry some charts call the repository a name.
+  const repository =
+    partAt(block, "repository") ?? (registry === undefined ? undefined : partAt(block, "name"));
   return {
     path,
     ...(registry === undefined ? {} : { registry }),

@@ -114,8 +114,28 @@ export function isWide(resource: string): boolean {
   if (arn !== "arn" || service === undefined) return false;
   if (/^[*?]+$/.test(service)) return true;
   const path = rest.join(":");
-  // A bucket's ARN names no kind: what stands before the slash is the bucket.
-  return /^[*/?]+$/.test(path) || (service !== "s3" && /^[\w-]+[/:][*/?]+$/.test(path));
+  if (/^[*/?]+$/.test(path)) return true;
+  if (namesNoKind.includes(service)) return false;
+  return /^[\w-]+[/:][*/?]+$/.test(path) || matchesKind(/^[^/:]*/.exec(path)?.[0] ?? "");
+}
+
+/** Their ARNs name no kind: what stands first is the bucket, topic or queue itself. */
+const namesNoKind = ["s3", "sns", "sqs"];
+const kinds = [
+  "role",
+  "user",
+  "group",
+  "policy",
+  "secret",
+  "parameter",
+  "key",
+  "function",
+  "table",
+];
+
+/** `role*` and `r?le` reach every role: the wildcard stands where the kind ends, or inside of it. */
+function matchesKind(firstPart: string): boolean {
+  return /[*?]/.test(firstPart) && kinds.some((kind) => matchesWildcard(firstPart, kind));
 }
 
 /** Whether a statement reaches every resource of a kind. */
@@ -131,7 +151,25 @@ const binding =
 export function isBoundBy({ conditions }: Statement, keys: readonly string[]): boolean {
   return conditions.some(({ operator, key, values }) => {
     if (!keys.some((pattern) => matchesWildcard(pattern, key))) return false;
-    if (/^Null$/i.test(operator)) return values.every((value) => value === "false");
-    return binding.test(operator) && values.length > 0 && !values.some((v) => /^\*+$/.test(v));
+    // That a tag is there says who made the resource; that another key is there says nothing.
+    if (/^Null$/i.test(operator))
+      return /:ResourceTag\//i.test(key) && values.every((value) => value === "false");
+    return binding.test(operator) && values.length > 0 && values.every((v) => narrows(key, v));
   });
+}
+
+const identifyingKeys =
+  /^(aws:(Principal|Source|Resource)(Account|OrgID)|sts:ExternalId|aws:(Principal|Source|Resource)OrgPaths)$/i;
+
+/** A value of a condition that leaves the account or organisation open binds nobody. */
+function narrows(key: string, value: string): boolean {
+  if (/^[*?]+$/.test(value)) return false;
+  // Behind the organisation's own id a path may end in any of its units.
+  if (/OrgPaths$/i.test(key)) return /^o-[^*?/]+\//.test(value);
+  if (identifyingKeys.test(key)) return !/[*?]/.test(value);
+  if (/^aws:(Source|Principal)Arn$/i.test(key)) {
+    const [, , , , account = "", resource = ""] = value.split(":");
+    return account === "" ? /^[^*?]/.test(resource) : !/[*?]/.test(account);
+  }
+  return true;
 }

@@ -15,7 +15,11 @@ export function onTrustStatement<S>(
 ): Check<S> {
   return onResource<S>(["aws:iam/role:Role"], ({ props, provider, settings, report }) => {
     const statements = readDocument(() => props["assumeRolePolicy"]);
-    if (statements === undefined || statements === "unreadable") return;
+    if (statements === undefined) return;
+    if (statements === "unreadable") {
+      report("assumeRolePolicy: is no JSON object, so nobody can tell whom it trusts");
+      return;
+    }
     const ownAccounts = allowedAccountIds(provider);
     for (const statement of statements)
       if (statement.allows)

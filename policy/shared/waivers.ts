@@ -17,7 +17,7 @@ export const waiversSchema = {
     properties: {
       urnPattern: { type: "string", minLength: 1 },
       reason: { type: "string", minLength: 1 },
-      until: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+      until: { type: "string", pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" },
     },
     required: ["urnPattern", "reason", "until"],
     additionalProperties: false,

@@ -94,4 +94,35 @@ describeRule(chartImagesPinned, [
     [],
     { settings: { withoutImages: ["crds"] } },
   ],
+  [
+    "images in a list are judged one by one",
+    release,
+    values({ images: [`o/c:1@${digest}`, "o/d:1"], image: [{ tag: "1" }] }),
+    ["values.images[1]: has no digest", "values.image[0]: has no digest"],
+  ],
+  [
+    "images by name are judged one by one, and what they share is none",
+    release,
+    values({ images: { pullPolicy: "Always", operator: "ghcr.io/o/c:1", node: { tag: "2" } } }),
+    ["values.images.operator: has no digest", "values.images.node: has no digest"],
+  ],
+  [
+    "a repository that is called a name is seen",
+    release,
+    values({ images: { agent: { registry: "ghcr.io", name: "o/c" } } }),
+    ["values.images.agent: has no digest"],
+  ],
+  [
+    "values in files and a renderer of one's own are reported",
+    release,
+    {
+      ...values({ image: { digest } }),
+      valueYamlFiles: ["values.yaml"],
+      postrender: "./patch.sh",
+    },
+    [
+      "valueYamlFiles: cannot be judged, need everything in values",
+      "postrender: cannot be judged, need everything in values",
+    ],
+  ],
 ]);

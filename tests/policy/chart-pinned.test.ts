@@ -73,4 +73,12 @@ describeRule(chartPinned, [
     [],
     { settings: { repositories: ["oci://registry.example"] } },
   ],
+  ...["./charts/x", "oci://evil.example/x", "/charts/x", "../x", "https://evil.example/x.tgz"].map(
+    (path): [string, string, Record<string, unknown>, string[]] => [
+      `the path or address ${path} beside an allowed repository is reported`,
+      release,
+      { ...chart, chart: path },
+      ["chart: is a path or an address beside a repository, need the chart's name"],
+    ],
+  ),
 ]);

@@ -62,7 +62,7 @@ describe("checkPolicyConfiguration", () => {
       [
         "image-pinned.exempt[0].until: is missing",
         "image-pinned.exempt[0].reason: is empty",
-        'image-pinned.exempt[1].until: got "soon", need ^\\d{4}-\\d{2}-\\d{2}$',
+        'image-pinned.exempt[1].until: got "soon", need ^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
         "image-pinned.exempt[1].by: is unknown",
       ],
     ],

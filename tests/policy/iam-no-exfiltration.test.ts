@@ -73,4 +73,22 @@ describeRule(iamNoExfiltration, [
     reaches("dynamodb:Scan"),
     { settings: { actions: ["dynamodb:Scan"] } },
   ],
+  ...[
+    ["secret*", "secretsmanager", "secretsmanager:GetSecretValue"],
+    ["s*:auterity", "secretsmanager", "secretsmanager:GetSecretValue"],
+    ["parameter*", "ssm", "ssm:GetParameter"],
+    ["p?rameter/*", "ssm", "ssm:GetParameter"],
+  ].map(
+    ([path = "", service = "", action = ""]): [
+      string,
+      string,
+      Record<string, unknown>,
+      string[],
+    ] => [
+      `the wildcard ${path} is everything`,
+      identityPolicy,
+      allowing({ Action: action, Resource: `arn:aws:${service}:us-west-2:111122223333:${path}` }),
+      reaches(action),
+    ],
+  ),
 ]);

@@ -142,4 +142,59 @@ describeRule(iamTrustConditions, [
     [],
     { ...home, settings: { ownAccounts: ["999900001111"] } },
   ],
+  [
+    "a provider that AWS knows by name is bound as well",
+    role,
+    trusting({ Principal: { Federated: "accounts.google.com" }, Condition: {} }),
+    [
+      `${at}: accounts.google.com:aud is not bound by StringEquals`,
+      `${at}: accounts.google.com:sub is not bound by StringEquals`,
+    ],
+  ],
+  [
+    "an identity pool is bound by itself and by signed-in users",
+    role,
+    trusting({
+      Principal: { Federated: "cognito-identity.amazonaws.com" },
+      Condition: {
+        StringEquals: { "cognito-identity.amazonaws.com:aud": "us-west-2:pool" },
+        "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+      },
+    }),
+    [],
+  ],
+  [
+    "a SAML provider has no subject",
+    role,
+    trusting({ Principal: { Federated: "arn:aws:iam::111122223333:saml-provider/Office" } }),
+    [],
+  ],
+  [
+    "a trust policy that nobody can read is reported",
+    role,
+    { assumeRolePolicy: "trust everybody" },
+    ["assumeRolePolicy: is no JSON object, so nobody can tell whom it trusts"],
+  ],
+  ...(
+    [
+      [{ Null: { "aws:SourceAccount": "false" } }, "that the account is there"],
+      [{ StringLike: { "aws:SourceAccount": "1111*" } }, "a pattern of accounts"],
+      [{ StringLike: { "aws:SourceAccount": "?*" } }, "any account at all"],
+      [
+        { ArnLike: { "aws:SourceArn": "arn:aws:eks:us-west-2:*:cluster/x" } },
+        "an ARN of any account",
+      ],
+    ] as const
+  ).map(([condition, what]): [string, string, Record<string, unknown>, string[]] => [
+    `${what} binds nobody`,
+    role,
+    pods(condition),
+    [unboundPods],
+  ]),
+  [
+    "an ARN of one account binds",
+    role,
+    pods({ ArnLike: { "aws:SourceArn": "arn:aws:eks:us-west-2:111122223333:cluster/*" } }),
+    [],
+  ],
 ]);
