@@ -53,8 +53,8 @@ function levelProblems(path: string, value: unknown): string[] {
     : [`${path}: got ${JSON.stringify(value)}, need one of ${levels.join(", ")}`];
 }
 
-/** A waiver whose resource is gone would never be noticed by its rule. */
-function waiverProblems(name: string, waivers: unknown, now: Date): string[] {
+/** Waivers that have ended: one whose resource is gone would never be noticed by its rule. */
+export function waiverProblems(name: string, waivers: unknown, now: Date): string[] {
   if (!Array.isArray(waivers)) return [];
   const today = now.toISOString().slice(0, 10);
   return waivers.flatMap((waiver: unknown, index) => {

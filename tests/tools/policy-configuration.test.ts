@@ -6,7 +6,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { resolvePolicyConfiguration } from "../../tools/policies/configuration";
+import { readPolicyLevels, resolvePolicyConfiguration } from "../../tools/policies/configuration";
 
 const ports = { type: "array", items: { type: "integer" }, default: [443] };
 const bounded = new PolicyInfo()
@@ -18,12 +18,20 @@ const bounded = new PolicyInfo()
     ),
   );
 const plain = new PolicyInfo().setName("plain").setEnforcementlevel(EnforcementLevel.ADVISORY);
-const info = new AnalyzerInfo().setName("pack").setPoliciesList([bounded, plain]);
+const waivable = new PolicyInfo()
+  .setName("waivable")
+  .setEnforcementlevel(EnforcementLevel.DISABLED)
+  .setConfigschema(
+    new PolicyConfigSchema().setProperties(
+      Struct.fromJavaScript({ exempt: { type: "array", default: [] } }),
+    ),
+  );
+const info = new AnalyzerInfo().setName("pack").setPoliciesList([bounded, plain, waivable]);
 
 function resolve(content: unknown) {
   const { request, levels } = resolvePolicyConfiguration("levels/dev.json", content, info);
   return {
-    levels: Object.fromEntries(levels),
+    levels: Object.fromEntries([...levels].filter(([name]) => name !== "waivable")),
     bounded: request.getPolicyconfigMap().get("bounded")?.getProperties()?.toJavaScript(),
   };
 }
@@ -64,10 +72,12 @@ describe("policy configuration", () => {
         unheard: {},
         bounded: { ports: ["all"], port: 1 },
         plain: { enforcementLevel: "often" },
+        all: { enforcementLevel: "advisory", ports: [80] },
       },
       [
         "bound: names no rule of pack; did you mean bounded?",
         "unheard: names no rule of pack",
+        "all: got ports, need a level alone",
         "bounded.ports.0: Invalid input: expected number, received string",
         'bounded: Unrecognized key: "port"',
         'plain: got {"enforcementLevel":"often"}, need advisory, mandatory, remediate or disabled, ' +
@@ -75,6 +85,17 @@ describe("policy configuration", () => {
       ],
     ],
   ];
+  it("is not needed: without a file every rule keeps its own level", () => {
+    expect(readPolicyLevels("/nowhere/levels/stage.json")).to.deep.equal({});
+  });
+
+  it("refuses a waiver that has ended, whether or not its resource is still there", () => {
+    const exempt = [{ urnPattern: "*", reason: "once", until: "2020-01-31" }];
+    expect(() => resolve({ waivable: { exempt } })).to.throw(
+      "waivable.exempt[0]: ended on 2020-01-31; fix what it excused, or renew it with a reason",
+    );
+  });
+
   for (const [sentence, content, problems] of refused) {
     it(`refuses ${sentence}`, () => {
       expect(() => resolve(content)).to.throw(

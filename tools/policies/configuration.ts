@@ -9,6 +9,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { z } from "zod";
+import { waiverProblems } from "../../policy/shared/configuration";
 import { PlanError } from "../plan/plan-error";
 import type { EnforcementLevel } from "./verdict";
 
@@ -34,9 +35,9 @@ export interface PolicyConfiguration {
   readonly levels: ReadonlyMap<string, EnforcementLevel>;
 }
 
-/** The file that `--policy-pack-config` takes. @throws PlanError */
+/** The file that `--policy-pack-config` takes; without one every rule keeps its own level. @throws PlanError */
 export function readPolicyLevels(file: string): unknown {
-  if (!existsSync(file)) throw new PlanError(`policy configuration: ${file} does not exist`);
+  if (!existsSync(file)) return {};
   try {
     return JSON.parse(readFileSync(file, "utf8")) as unknown;
   } catch (error) {
@@ -63,11 +64,14 @@ export function resolvePolicyConfiguration(
     .map((name) => `${name}: names no rule of ${info.getName()}${suggestion(name, known)}`);
 
   const all = readEntry("all", entries.data["all"], problems);
+  if (Object.keys(all.properties).length > 0)
+    problems.push(`all: got ${Object.keys(all.properties).join(", ")}, need a level alone`);
   const request = new ConfigureAnalyzerRequest();
   const levels = new Map<string, EnforcementLevel>();
   for (const rule of rules) {
     const name = rule.getName();
     const own = readEntry(name, entries.data[name], problems);
+    problems.push(...waiverProblems(name, own.properties["exempt"], new Date()));
     const enforcement = own.level ?? all.level ?? levelOf(rule.getEnforcementlevel());
     const config = new PolicyConfig();
     config.setEnforcementlevel(levelNames[enforcement]);
