@@ -1,5 +1,6 @@
 /** The component library: what another Pulumi program installs this package for. */
 export * from "./alarm-topic";
+export * from "./edge-protection";
 export * from "./image-registry";
 export * from "./multi-az-cluster";
 export * from "./platform-service";
@@ -7,6 +8,7 @@ export * from "./public-ingress";
 export * from "./secure-vpc";
 export * from "./service-conversations";
 export * from "./service-namespace";
+export * from "./user-directory";
 export { ArgsError } from "./shared/args-error";
 export { assertCatalogue, checkCatalogue } from "./shared/catalogue";
 export type * from "./shared/service-record";

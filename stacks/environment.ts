@@ -98,7 +98,21 @@ const environmentSchema = z.strictObject({
       ],
       `need a domain, or ${unassigned}`,
     ),
+    /** Zone of the domain in Route 53, in which the certificate proves itself; "none": a person adds the records. */
+    hostedZoneId: text(/^(none|Z[A-Z0-9]+)$/, "need none, or the id of a hosted zone"),
   }),
+  edge: z.strictObject({
+    /** Rules of the firewall that only count for now, each with its last day, YYYY-MM-DD. */
+    countUntil: z.record(z.string(), z.string()),
+    /** Where bodies above 8 KiB are let through: prefixes of paths, by public subdomain. */
+    largeBodyPaths: z.array(z.strictObject({ subdomain: z.string(), pathPrefix: z.string() })),
+  }),
+  users: z.strictObject({
+    /** Whether everybody needs a second factor. */
+    totp: z.enum(["optional", "required"]),
+  }),
+  /** Who is told of alarms; each address confirms once. */
+  alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),
   services: z.strictObject({
     /** "declared": the floors of the catalogue; "one": a single replica of each, for development. */
     minimumReplicas: z.enum(["declared", "one"]),

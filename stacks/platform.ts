@@ -1,12 +1,16 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { AlarmTopic } from "../components/alarm-topic";
+import type { EdgeProtection } from "../components/edge-protection";
 import { ImageRegistry, pullThroughPolicy } from "../components/image-registry";
 import { type EndpointAccess, MultiAzCluster } from "../components/multi-az-cluster";
 import { baselineInterfaceEndpoints, SecureVpc } from "../components/secure-vpc";
 import { conversationNodeEgress } from "../components/service-conversations";
 import { assertCatalogue } from "../components/shared/catalogue";
 import type { ServiceRecord } from "../components/shared/service-record";
+import { boundaryArn, roleArn } from "./accounts";
 import { clusterVersions } from "./cluster-versions";
+import { defineEdge, defineUsers } from "./edge";
 import type { Environment } from "./environment";
 import { registryHost, registryNamespace } from "./images";
 import { services as catalogue } from "./services";
@@ -18,6 +22,9 @@ export interface PlatformOutputs {
   readonly clusterName: string;
   readonly clusterEndpoint: pulumi.Output<string>;
   readonly registryHost: string;
+  readonly userPoolId: pulumi.Output<string>;
+  /** What a person adds to the domain's zone, unless the zone is ours. */
+  readonly certificateRecords: EdgeProtection["validationRecords"];
 }
 
 /** The whole platform of one environment: read from top to bottom, it is the picture in ARCHITECTURE.md. */
@@ -29,16 +36,21 @@ export function definePlatform(
   const prefix = `auterity-${environment.name}`;
   const provider = awsProvider(prefix, environment);
 
+  const alarms = defineAlarms(prefix, environment, provider);
   const network = defineNetwork(prefix, environment, provider);
   const cluster = defineCluster(prefix, { environment, services, network, provider });
   defineRegistry(prefix, { environment, services, cluster, provider });
-  defineServices(prefix, { environment, services, network, cluster });
+  const edge = defineEdge(prefix, { environment, services, alarms, provider });
+  const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
+  defineServices(prefix, { environment, services, network, cluster, edge });
 
   return {
     vpcId: network.vpcId,
     clusterName: prefix,
     clusterEndpoint: cluster.endpoint,
     registryHost: registryHost(environment),
+    userPoolId: users.userPoolId,
+    certificateRecords: edge.validationRecords,
   };
 }
 
@@ -54,6 +66,18 @@ function awsProvider(prefix: string, environment: Environment): aws.Provider {
     allowedAccountIds: [environment.accountId],
     defaultTags: { tags: costTags(environment) },
   });
+}
+
+function defineAlarms(
+  prefix: string,
+  { region, accountId, alarms }: Environment,
+  provider: aws.Provider,
+): AlarmTopic {
+  return new AlarmTopic(
+    prefix,
+    { region, accountId, emailAddresses: alarms.emailAddresses },
+    { providers: { aws: provider } },
+  );
 }
 
 function defineNetwork(
@@ -77,10 +101,6 @@ function defineNetwork(
     },
     { providers: { aws: provider } },
   );
-}
-
-function boundaryArn({ access, accountId }: Environment): string {
-  return `arn:aws:iam::${accountId}:policy/${access.permissionsBoundary}`;
 }
 
 /** Apart from the nodes' zones: a zone that is appended to the network must not change the cluster. */
@@ -113,7 +133,6 @@ function defineCluster(
   { environment, services, network, provider }: ClusterParts,
 ): MultiAzCluster {
   const { access, cluster, region, accountId, deletionProtection } = environment;
-  const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
   return new MultiAzCluster(
     prefix,
     {
@@ -128,8 +147,11 @@ function defineCluster(
       supportType: cluster.supportType,
       endpointAccess: endpointAccess(environment),
       accessEntries: {
-        deployer: { principalArn: role(access.deployerRole), policy: "cluster-admin" },
-        viewer: { principalArn: role(access.viewerRole), policy: "view" },
+        deployer: {
+          principalArn: roleArn(environment, access.deployerRole),
+          policy: "cluster-admin",
+        },
+        viewer: { principalArn: roleArn(environment, access.viewerRole), policy: "view" },
       },
       nodeClasses: nodeClasses(environment),
       nodeEgress: conversationNodeEgress({

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { EdgeProtection } from "../components/edge-protection";
 import type { MultiAzCluster } from "../components/multi-az-cluster";
 import { PlatformService, PriorityClasses } from "../components/platform-service";
 import { PublicIngress } from "../components/public-ingress";
@@ -7,7 +8,8 @@ import { ServiceConversations } from "../components/service-conversations";
 import { ServiceNamespace } from "../components/service-namespace";
 import { controllerNetworkPolicies } from "../components/shared/controller-network-policies";
 import type { ServiceRecord } from "../components/shared/service-record";
-import { type Environment, unassigned } from "./environment";
+import { publicDomain } from "./edge";
+import type { Environment } from "./environment";
 import { imageReference } from "./images";
 
 interface ServiceParts {
@@ -15,6 +17,7 @@ interface ServiceParts {
   readonly services: readonly ServiceRecord[];
   readonly network: SecureVpc;
   readonly cluster: MultiAzCluster;
+  readonly edge: EdgeProtection;
 }
 
 type Namespaces = ReadonlyMap<string, ServiceNamespace>;
@@ -145,24 +148,23 @@ interface IngressParts {
 
 function defineIngress(
   prefix: string,
-  { environment, services, network }: ServiceParts,
+  { environment, services, network, edge }: ServiceParts,
   { namespaces, options }: IngressParts,
 ): void {
   new PublicIngress(
     prefix,
     {
-      domain: publicDomain(environment.ingress.domain),
+      domain: publicDomain(environment),
       services,
       namespaces: namesOf(namespaces),
       publicSubnetIds: network.publicSubnetIds,
       loadBalancerName: prefix,
+      certificateArn: edge.certificateArn,
+      webAclArn: edge.webAclArn,
+      accessLogs: edge.balancerLogs.access,
+      connectionLogs: edge.balancerLogs.connection,
       deletionProtection: environment.deletionProtection,
     },
     options,
   );
-}
-
-/** A plan goes on without a domain, under a name that never resolves. @see https://www.rfc-editor.org/rfc/rfc2606 */
-function publicDomain(domain: string): string {
-  return domain === unassigned ? `${unassigned}.invalid` : domain;
 }

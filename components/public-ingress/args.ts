@@ -40,6 +40,8 @@ export interface PublicIngressArgs {
   readonly webAclArn?: Input<string>;
   /** Default: none are kept. */
   readonly accessLogs?: AccessLogs;
+  /** A line per connection: how TLS went, also where no request followed. Default: none are kept. */
+  readonly connectionLogs?: AccessLogs;
   /** IPv4 addresses that may connect. Default: ["0.0.0.0/0"]. */
   readonly inboundCidrs?: readonly string[];
   /** Default: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09". */

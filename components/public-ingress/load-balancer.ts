@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { publicIngressLabel } from "../shared/service-labels";
-import type { ResolvedPublicIngressArgs } from "./args";
+import type { AccessLogs, ResolvedPublicIngressArgs } from "./args";
 
 /** Default of a load balancer, and of records that name no other. */
 const idleTimeoutSeconds = 60;
@@ -47,17 +47,20 @@ function loadBalancerAttributes(spec: ResolvedPublicIngressArgs): Attribute[] {
     { key: "routing.http2.enabled", value: "true" },
     // Lets traffic be moved out of an impaired zone.
     { key: "zonal_shift.config.enabled", value: "true" },
-    ...accessLogAttributes(spec),
+    // Without an answer of the firewall nobody is let in.
+    { key: "waf.fail_open.enabled", value: "false" },
+    ...logAttributes("access_logs", spec.accessLogs),
+    ...logAttributes("connection_logs", spec.connectionLogs),
   ];
 }
 
 /** Written out when off, too: the controller leaves an attribute as it is when it is no longer named. */
-function accessLogAttributes({ accessLogs }: ResolvedPublicIngressArgs): Attribute[] {
-  if (accessLogs === undefined) return [{ key: "access_logs.s3.enabled", value: "false" }];
+function logAttributes(kind: "access_logs" | "connection_logs", logs?: AccessLogs): Attribute[] {
+  if (logs === undefined) return [{ key: `${kind}.s3.enabled`, value: "false" }];
   return [
-    { key: "access_logs.s3.enabled", value: "true" },
-    { key: "access_logs.s3.bucket", value: accessLogs.bucket },
-    { key: "access_logs.s3.prefix", value: accessLogs.prefix },
+    { key: `${kind}.s3.enabled`, value: "true" },
+    { key: `${kind}.s3.bucket`, value: logs.bucket },
+    { key: `${kind}.s3.prefix`, value: logs.prefix },
   ];
 }
 

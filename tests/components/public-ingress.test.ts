@@ -41,6 +41,7 @@ const attributes = (idleSeconds: string, deletionProtection = "true") => [
   { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
   { key: "routing.http2.enabled", value: "true" },
   { key: "zonal_shift.config.enabled", value: "true" },
+  { key: "waf.fail_open.enabled", value: "false" },
 ];
 
 describe("PublicIngress", () => {
@@ -86,6 +87,7 @@ describe("PublicIngress", () => {
         loadBalancerAttributes: [
           ...attributes("120"),
           { key: "access_logs.s3.enabled", value: "false" },
+          { key: "connection_logs.s3.enabled", value: "false" },
         ],
         listeners: [{ protocol: "HTTPS", port: 443, listenerAttributes }],
         tags: [],
@@ -140,6 +142,9 @@ describe("PublicIngress", () => {
         { key: "access_logs.s3.enabled", value: "true" },
         { key: "access_logs.s3.bucket", value: "logs" },
         { key: "access_logs.s3.prefix", value: "public" },
+        { key: "connection_logs.s3.enabled", value: "true" },
+        { key: "connection_logs.s3.bucket", value: "logs" },
+        { key: "connection_logs.s3.prefix", value: "connections" },
       ],
       listeners: [{ protocol: "HTTPS", port: 443, listenerAttributes }],
       tags: [{ key: "environment", value: "test" }],

@@ -167,7 +167,10 @@ describe("the platform, component by component", () => {
   it("of prod", async () => {
     expect(countByComponent(await planned("prod", "known"))).to.deep.equal({
       "the program": 3,
+      "platform:observation:AlarmTopic": 4,
       "platform:network:SecureVpc": 46,
+      "platform:network:EdgeProtection": 30,
+      "platform:identity:UserDirectory": 8,
       "platform:cluster:MultiAzCluster": 82,
       "platform:delivery:ImageRegistry": 41,
       "platform:services:PriorityClasses": 4,
@@ -197,13 +200,20 @@ describe("the platform, component by component", () => {
     expect(await protectedIn("prod")).to.deep.equal(
       [
         ...repositories,
+        "aws:cloudwatch/logGroup:LogGroup auterity-prod-events",
         "aws:cloudwatch/logGroup:LogGroup auterity-prod-logs",
+        "aws:cognito/userPool:UserPool auterity-prod",
+        "aws:cognito/userPoolClient:UserPoolClient auterity-prod-web",
+        "aws:kms/key:Key auterity-prod-edge-logs",
+        "aws:kms/key:Key auterity-prod-events",
         "aws:kms/key:Key auterity-prod-flow-logs",
         "aws:kms/key:Key auterity-prod-key-us-west-2",
         "aws:kms/key:Key auterity-prod-logs",
         "aws:kms/key:Key auterity-prod-replica-key-us-east-2",
         "aws:kms/key:Key auterity-prod-secrets",
         "aws:kms/key:Key auterity-prod-volumes",
+        "aws:s3/bucket:Bucket auterity-prod-balancer-logs",
+        "aws:s3/bucket:Bucket auterity-prod-firewall-logs",
         "aws:s3/bucket:Bucket auterity-prod-flow-logs",
         "eks:index:Cluster auterity-prod",
       ].sort(),

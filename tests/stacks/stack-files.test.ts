@@ -44,6 +44,7 @@ describe("the stack files", () => {
       "auterity:cluster.nodeClasses.general.maxPerZone: 2 → 3",
       "auterity:cluster.nodeClasses.spot.maxPerZone: 3 → 4",
       "auterity:registry.ownsAccountSettings: false → true",
+      'auterity:users.totp: "optional" → "required"',
       'auterity:services.minimumReplicas: "one" → "declared"',
       "auterity:deletionProtection: false → true",
     ]);

@@ -21,6 +21,16 @@ export const awsOutputs: Record<string, Outputs | undefined> = {
     const alias = text(inputs["name"], `alias/${name}`);
     return { name: alias, arn: regionalArn("kms", alias, inputs) };
   },
+  "aws:acm/certificate:Certificate": (name, inputs) => ({
+    arn: regionalArn("acm", `certificate/${name}-id`, inputs),
+    domainValidationOptions: certifiedNames(inputs).map((domainName) => ({
+      domainName,
+      // One record proves a domain and the wildcard below it.
+      resourceRecordName: `_proof.${domainName.replace(/^\*\./, "")}.`,
+      resourceRecordType: "CNAME",
+      resourceRecordValue: "_proof.acm-validations.aws.",
+    })),
+  }),
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => {
     const group = text(inputs["name"], name);
     return { name: group, arn: regionalArn("logs", `log-group:${group}`, inputs) };
@@ -56,6 +66,12 @@ export const awsOutputs: Record<string, Outputs | undefined> = {
     };
   },
 };
+
+function certifiedNames(inputs: Record<string, unknown>): string[] {
+  return [inputs["domainName"], inputs["subjectAlternativeNames"]]
+    .flat()
+    .filter((name) => typeof name === "string");
+}
 
 function globalResource(service: string, kind: string): Outputs {
   return (name, inputs) => {
