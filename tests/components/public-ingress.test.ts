@@ -115,6 +115,7 @@ describe("PublicIngress", () => {
       publicSubnetIds: [pulumi.output("subnet-a"), "subnet-b"],
       webAclArn: "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/w/i",
       accessLogs: { bucket: pulumi.output("logs"), prefix: "public" },
+      connectionLogs: { bucket: pulumi.output("logs"), prefix: "connections" },
       inboundCidrs: ["203.0.113.0/24", "198.51.100.7/32"],
       securityPolicy: "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
       deletionProtection: false,
