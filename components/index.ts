@@ -1,5 +1,6 @@
 /** The component library: what another Pulumi program installs this package for. */
 export * from "./alarm-topic";
+export * from "./deploy-role";
 export * from "./edge-protection";
 export * from "./image-registry";
 export * from "./multi-az-cluster";
@@ -9,6 +10,7 @@ export * from "./secure-vpc";
 export * from "./service-conversations";
 export * from "./service-namespace";
 export * from "./user-directory";
+export * from "./vulnerability-scanner";
 export { ArgsError } from "./shared/args-error";
 export { assertCatalogue, checkCatalogue } from "./shared/catalogue";
 export type * from "./shared/service-record";

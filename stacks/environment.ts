@@ -4,6 +4,7 @@ import { ArgsError } from "../components/shared/args-error";
 import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { environmentProblems, type WellFormed } from "./environment-rules";
+import { chartImages, lockedDigests } from "./locked-images";
 import { services } from "./services";
 import { shapeProblems } from "./shape-problems";
 
@@ -12,7 +13,6 @@ export { notices } from "./environment-rules";
 /** Stands for a value that only an account or a person can give; a plan goes on with it, a deployment does not. */
 export const unassigned = "unassigned";
 export const unreleased = "unreleased";
-export const unresolved = "unresolved";
 
 const text = (pattern: RegExp, need: string) => z.string(need).regex(pattern, need);
 
@@ -118,13 +118,6 @@ const environmentSchema = z.strictObject({
     minimumReplicas: z.enum(["declared", "one"]),
     versions: z.record(z.string(), imageVersion),
   }),
-  /** Digests of third-party images, by chart; the tags stand in components/shared/versions.ts. */
-  chartImageDigests: z.strictObject({
-    "aws-load-balancer-controller": z.union(
-      [z.literal(unresolved), digest],
-      `need ${unresolved}, or sha256: and 64 hexadecimal digits`,
-    ),
-  }),
   /** "none": charts come from their publishers; else the repository or folder that holds copies of them. */
   chartMirror: text(
     /^(none|(https|oci):\/\/.+|\/.+)$/,
@@ -160,6 +153,8 @@ export interface Environment extends z.infer<typeof environmentSchema> {
   readonly name: string;
   readonly region: string;
   readonly accountId: string;
+  /** Digests of third-party images by `REPOSITORY:TAG`, as images.lock.json has them. */
+  readonly lockedDigests: Readonly<Record<string, string>>;
 }
 
 /** Raw values as they stand in a stack file: the keys of `auterity:` and of `aws:` without their prefix. */
@@ -167,6 +162,8 @@ export interface RawEnvironment {
   readonly name: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly aws: Readonly<Record<string, unknown>>;
+  /** Default: those of images.lock.json. */
+  readonly lockedDigests?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -188,6 +185,7 @@ export function parseEnvironment(
     name: raw.name,
     region: aws.data?.region,
     accountId: aws.data?.allowedAccountIds[0],
+    lockedDigests: raw.lockedDigests ?? lockedDigests,
     ...(wellFormed(environmentSchema, raw.settings) as WellFormed<Environment>),
   };
   problems.push(
@@ -251,9 +249,9 @@ export function undeployable(environment: Environment): string[] {
     if (version !== unreleased) continue;
     reasons.push(`auterity:services.versions.${service} is ${unreleased}: give its tag and digest`);
   }
-  for (const [chart, value] of Object.entries(environment.chartImageDigests)) {
-    if (value !== unresolved) continue;
-    reasons.push(`auterity:chartImageDigests.${chart} is ${unresolved}: give the image's digest`);
+  for (const image of chartImages) {
+    if (environment.lockedDigests[image] !== undefined) continue;
+    reasons.push(`images.lock.json has no digest of ${image}: npm run images -- lock`);
   }
   return reasons;
 }

@@ -1,5 +1,5 @@
 import type { ServiceRecord } from "../components/shared/service-record";
-import { type Environment, unreleased, unresolved } from "./environment";
+import { type Environment, unreleased } from "./environment";
 
 /** Namespace of the platform's repositories in the account's registry: a contract with the delivery pipelines. */
 export const registryNamespace = "auterity";
@@ -16,13 +16,4 @@ export function imageReference(environment: Environment, record: ServiceRecord):
   return version === undefined || version === unreleased
     ? `${repository}:${unreleased}`
     : `${repository}:${version.tag}@${version.digest}`;
-}
-
-/** The digest of a chart's image, once somebody has resolved it. */
-export function chartImageDigest(
-  environment: Environment,
-  chart: keyof Environment["chartImageDigests"],
-): string | undefined {
-  const digest = environment.chartImageDigests[chart];
-  return digest === unresolved ? undefined : digest;
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { createAuditReportCommand } from "./audit/command";
 import { createBenchCommand } from "./bench/command";
 import { createDrillCommand } from "./drill/command";
+import { createImagesCommand } from "./images/command";
 import { createPlanCommand } from "./plan/command";
 import { createSecretsCommand } from "./secrets/command";
 
@@ -16,6 +17,7 @@ const cli = new Command("auterity")
   .addCommand(createBenchCommand(projectDirectory))
   .addCommand(createDrillCommand(projectDirectory))
   .addCommand(createSecretsCommand(projectDirectory))
+  .addCommand(createImagesCommand(projectDirectory))
   .addCommand(createAuditReportCommand(projectDirectory));
 
 // Whoever reads the output may have seen enough (`| head`): what is left to say is then nobody's.

@@ -91,6 +91,24 @@ export const charts = {
     repository: "https://aws.github.io/eks-charts",
     version: "3.5.0",
   },
+  /** @see https://github.com/external-secrets/external-secrets/tree/helm-chart-2.9.0/deploy/charts/external-secrets */
+  externalSecrets: {
+    chart: "external-secrets",
+    repository: "https://charts.external-secrets.io",
+    version: "2.9.0",
+  },
+  /** @see https://github.com/stakater/Reloader/tree/chart-v2.2.16/deployments/kubernetes/chart/reloader */
+  reloader: {
+    chart: "reloader",
+    repository: "https://stakater.github.io/stakater-charts",
+    version: "2.2.16",
+  },
+  /** @see https://github.com/aquasecurity/trivy-operator/tree/v0.32.0/deploy/helm */
+  trivyOperator: {
+    chart: "trivy-operator",
+    repository: "https://aquasecurity.github.io/helm-charts/",
+    version: "0.34.0",
+  },
 } as const satisfies Record<
   string,
   { chart: string; repository: `https://${string}`; version: string }
@@ -103,7 +121,21 @@ export const images = {
     repository: "public.ecr.aws/eks/aws-load-balancer-controller",
     tag: "v3.5.0",
   },
-} as const satisfies Record<string, { repository: string; tag: `v${string}` }>;
+  /** The version that chart 2.9.0 was made for (its appVersion); controller, webhook and certificate controller in one. */
+  externalSecrets: {
+    repository: "ghcr.io/external-secrets/external-secrets",
+    tag: "v2.9.0",
+  },
+  /** The version that chart 2.2.16 was made for (its appVersion). */
+  reloader: { repository: "ghcr.io/stakater/reloader", tag: "v1.4.21" },
+  /** The version that chart 0.34.0 was made for (its appVersion). */
+  trivyOperator: { repository: "mirror.gcr.io/aquasec/trivy-operator", tag: "0.32.0" },
+  /** The scanner that the operator 0.32.0 starts. */
+  trivy: { repository: "mirror.gcr.io/aquasec/trivy", tag: "0.72.0" },
+} as const satisfies Record<
+  string,
+  { repository: string; tag: `${"v" | ""}${number}.${number}.${number}` }
+>;
 
 function isKubernetesVersion(version: string): version is KubernetesVersion {
   return Object.hasOwn(kubernetesMatrix, version);

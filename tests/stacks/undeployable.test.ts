@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { notices, parseEnvironment, undeployable } from "../../stacks/environment";
+import { chartImages, lockedDigests } from "../../stacks/locked-images";
 import { changed, rawOf } from "../support/stack-file";
 
 describe("undeployable", () => {
@@ -10,7 +11,9 @@ describe("undeployable", () => {
       ...Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map(
         (service) => `auterity:services.versions.${service} is unreleased: give its tag and digest`,
       ),
-      "auterity:chartImageDigests.aws-load-balancer-controller is unresolved: give the image's digest",
+      ...chartImages
+        .filter((image) => lockedDigests[image] === undefined)
+        .map((image) => `images.lock.json has no digest of ${image}: npm run images -- lock`),
     ]);
   });
 
@@ -19,7 +22,7 @@ describe("undeployable", () => {
     const raw = changed("prod", {
       "aws.allowedAccountIds": ["123456789012"],
       "settings.ingress.domain": "platform.example",
-      "settings.chartImageDigests.aws-load-balancer-controller": version.digest,
+      lockedDigests: Object.fromEntries(chartImages.map((image) => [image, version.digest])),
       "settings.services.versions": Object.fromEntries(
         Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map((service) => [
           service,

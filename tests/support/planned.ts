@@ -1,4 +1,5 @@
 import { parseEnvironment } from "../../stacks/environment";
+import { chartImages } from "../../stacks/locked-images";
 import { definePlatform } from "../../stacks/platform";
 import type { Registration } from "../../tools/offline/registration";
 import { startOfflineEngine } from "./engine";
@@ -16,7 +17,7 @@ function released(name: EnvironmentName, changes: Record<string, unknown> = {}) 
   return changed(name, {
     "aws.allowedAccountIds": ["123456789012"],
     "settings.ingress.domain": "platform.example",
-    "settings.chartImageDigests.aws-load-balancer-controller": release.digest,
+    lockedDigests: Object.fromEntries(chartImages.map((image) => [image, release.digest])),
     "settings.services.versions": Object.fromEntries(services.map((service) => [service, release])),
     ...changes,
   });

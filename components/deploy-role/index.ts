@@ -1,0 +1,2 @@
+export type { DeployRoleArgs, GitHubRepository } from "./args";
+export { DeployRole } from "./deploy-role";

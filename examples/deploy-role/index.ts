@@ -1,0 +1,86 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { DeployRole } from "../../components/deploy-role";
+
+const config = new pulumi.Config();
+const accountId = config.require("accountId");
+const regions = ["us-west-2", "us-east-2"];
+
+const provider = new aws.Provider("account", {
+  region: "us-west-2",
+  allowedAccountIds: [accountId],
+});
+
+const services = [
+  ...["acm:*", "autoscaling:*", "cloudwatch:*", "ec2:*", "ecr:*", "eks:*", "eks-auth:*"],
+  ...["elasticloadbalancing:*", "kms:*", "logs:*", "s3:*", "secretsmanager:*", "sts:*", "wafv2:*"],
+];
+
+// The most that any role of the platform can do: nothing in IAM but what load balancing asks for.
+const platformBoundary = new aws.iam.Policy(
+  "platform-boundary",
+  {
+    name: "auterity-boundary",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Services",
+          Effect: "Allow",
+          Action: services,
+          Resource: "*",
+          Condition: { StringEquals: { "aws:RequestedRegion": regions } },
+        },
+        {
+          Sid: "LoadBalancing",
+          Effect: "Allow",
+          Action: [
+            "iam:CreateServiceLinkedRole",
+            "iam:GetServerCertificate",
+            "iam:ListServerCertificates",
+          ],
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider },
+);
+// The most that the two roles below can do, should somebody attach more to them.
+const deployerBoundary = new aws.iam.Policy(
+  "deployer-boundary",
+  {
+    name: "auterity-deployer-boundary",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" },
+        {
+          Sid: "ButWhoThisAccountIs",
+          Effect: "Deny",
+          Action: ["account:*", "aws-portal:*", "billing:*", "organizations:*", "iam:*User*"],
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider },
+);
+
+const deploy = new DeployRole(
+  "deploy",
+  {
+    accountId,
+    repository: { owner: config.require("owner"), name: config.require("repository") },
+    environments: ["prod", "recovery"],
+    regions,
+    platformBoundaryArn: platformBoundary.arn,
+    permissionsBoundaryArn: deployerBoundary.arn,
+    stateBucket: config.require("stateBucket"),
+    stateKeyArn: config.require("stateKeyArn"),
+  },
+  { providers: [provider] },
+);
+
+export const deployerArn = deploy.deployerArn;
+export const viewerArn = deploy.viewerArn;
