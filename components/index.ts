@@ -2,6 +2,7 @@
 export * from "./alarm-topic";
 export * from "./deploy-role";
 export * from "./edge-protection";
+export * from "./flow-log-analysis";
 export * from "./image-registry";
 export * from "./multi-az-cluster";
 export * from "./platform-service";

@@ -54,6 +54,8 @@ const environmentSchema = z.strictObject({
   access: z.strictObject({
     deployerRole: iamName,
     viewerRole: iamName,
+    /** Who fills, reads and replaces secrets; nobody else but their service does. */
+    secretsAdministratorRole: iamName,
     /** Policy that bounds every role that the platform makes. */
     permissionsBoundary: iamName,
   }),
@@ -110,6 +112,16 @@ const environmentSchema = z.strictObject({
   users: z.strictObject({
     /** Whether everybody needs a second factor. */
     totp: z.enum(["optional", "required"]),
+  }),
+  secrets: z.strictObject({
+    /** "replicated": another environment owns the secrets and replicates them to this region. */
+    source: z.enum(["own", "replicated"]),
+    /** Whose they are: the second part of their path, auterity/ENVIRONMENT/SERVICE/NAME. */
+    environment: text(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "need the name of an environment"),
+    /** Copies every secret to recovery.region. */
+    replicate: z.boolean(),
+    /** Days in which a deleted secret can be restored. */
+    recoveryWindowDays: z.int().min(7).max(30),
   }),
   /** Who is told of alarms; each address confirms once. */
   alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),

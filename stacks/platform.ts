@@ -2,17 +2,21 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { AlarmTopic } from "../components/alarm-topic";
 import type { EdgeProtection } from "../components/edge-protection";
-import { ImageRegistry, pullThroughPolicy } from "../components/image-registry";
+import { cacheNamespace, ImageRegistry, pullThroughPolicy } from "../components/image-registry";
 import { type EndpointAccess, MultiAzCluster } from "../components/multi-az-cluster";
-import { baselineInterfaceEndpoints, SecureVpc } from "../components/secure-vpc";
+import type { SecureVpc } from "../components/secure-vpc";
 import { conversationNodeEgress } from "../components/service-conversations";
 import { assertCatalogue } from "../components/shared/catalogue";
 import type { ServiceRecord } from "../components/shared/service-record";
+import { VulnerabilityScanner } from "../components/vulnerability-scanner";
 import { boundaryArn, roleArn } from "./accounts";
+import { chartOf, imageOf } from "./chart-versions";
+import { controllerNetwork } from "./cluster-network";
 import { clusterVersions } from "./cluster-versions";
 import { defineEdge, defineUsers } from "./edge";
 import type { Environment } from "./environment";
 import { registryHost, registryNamespace } from "./images";
+import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { services as catalogue } from "./services";
 import { defineServices } from "./workloads";
 
@@ -38,10 +42,12 @@ export function definePlatform(
 
   const alarms = defineAlarms(prefix, environment, provider);
   const network = defineNetwork(prefix, environment, provider);
+  defineFlowLogAnalysis(prefix, { environment, services, network, alarms, provider });
   const cluster = defineCluster(prefix, { environment, services, network, provider });
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
+  defineScanner(prefix, { environment, services, network, cluster, provider });
   defineServices(prefix, { environment, services, network, cluster, edge });
 
   return {
@@ -80,29 +86,6 @@ function defineAlarms(
   );
 }
 
-function defineNetwork(
-  prefix: string,
-  { network, region, accountId, deletionProtection }: Environment,
-  provider: aws.Provider,
-): SecureVpc {
-  return new SecureVpc(
-    prefix,
-    {
-      region,
-      accountId,
-      cidrBlock: network.cidrBlock,
-      availabilityZones: network.availabilityZones,
-      natGateways: network.natGateways,
-      interfaceEndpoints:
-        network.interfaceEndpoints === "baseline" ? baselineInterfaceEndpoints : [],
-      flowLogRetentionDays: network.flowLogRetentionDays,
-      clusterName: prefix,
-      protect: deletionProtection,
-    },
-    { providers: { aws: provider } },
-  );
-}
-
 /** Apart from the nodes' zones: a zone that is appended to the network must not change the cluster. */
 function controlPlaneSubnets(
   { cluster, network }: Environment,
@@ -121,7 +104,7 @@ function endpointAccess({ cluster }: Environment): EndpointAccess {
   };
 }
 
-interface ClusterParts {
+interface NetworkParts {
   environment: Environment;
   services: readonly ServiceRecord[];
   network: SecureVpc;
@@ -130,7 +113,7 @@ interface ClusterParts {
 
 function defineCluster(
   prefix: string,
-  { environment, services, network, provider }: ClusterParts,
+  { environment, services, network, provider }: NetworkParts,
 ): MultiAzCluster {
   const { access, cluster, region, accountId, deletionProtection } = environment;
   return new MultiAzCluster(
@@ -219,5 +202,31 @@ function defineRegistry(
       ),
     },
     { provider },
+  );
+}
+
+/** Looks into whatever runs in the cluster, ours or not. */
+function defineScanner(
+  prefix: string,
+  { environment, network, cluster, provider }: NetworkParts & { cluster: MultiAzCluster },
+): void {
+  const { region, accountId } = environment;
+  new VulnerabilityScanner(
+    prefix,
+    {
+      region,
+      accountId,
+      clusterName: prefix,
+      provider: cluster.provider,
+      network: controllerNetwork(network),
+      registryNamespaces: [registryNamespace, cacheNamespace(registryNamespace)],
+      chart: chartOf(environment, "trivyOperator"),
+      images: {
+        operator: imageOf(environment, "trivyOperator"),
+        scanner: imageOf(environment, "trivy"),
+      },
+      permissionsBoundaryArn: boundaryArn(environment),
+    },
+    { providers: { aws: provider }, dependsOn: cluster.ready },
   );
 }

@@ -1,13 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EdgeProtection } from "../components/edge-protection";
 import type { MultiAzCluster } from "../components/multi-az-cluster";
+import type { SecureVpc } from "../components/secure-vpc";
 import { PlatformService, PriorityClasses } from "../components/platform-service";
 import { PublicIngress } from "../components/public-ingress";
-import type { SecureVpc } from "../components/secure-vpc";
 import { ServiceConversations } from "../components/service-conversations";
 import { ServiceNamespace } from "../components/service-namespace";
 import { controllerNetworkPolicies } from "../components/shared/controller-network-policies";
 import type { ServiceRecord } from "../components/shared/service-record";
+import { controllerNetwork, namesOf } from "./cluster-network";
 import { publicDomain } from "./edge";
 import type { Environment } from "./environment";
 import { imageReference } from "./images";
@@ -87,7 +88,6 @@ function defineConversations(
 
 /** In kube-system the load balancer controller alone is ours to bound: EKS's own add-ons stay as they are. */
 function boundControllers(prefix: string, { cluster, network }: ServiceParts): void {
-  const { cluster: clusterSubnetCidrs, private: endpointSubnetCidrs } = network.subnetCidrs;
   controllerNetworkPolicies(
     prefix,
     {
@@ -97,15 +97,9 @@ function boundControllers(prefix: string, { cluster, network }: ServiceParts): v
       webhookPort: 9443,
       metricsPort: 8080,
       egress: { apiServer: true, https: true, podIdentity: true },
-      network: { clusterSubnetCidrs, endpointSubnetCidrs },
+      network: controllerNetwork(network),
     },
     { provider: cluster.provider, dependsOn: cluster.ready },
-  );
-}
-
-function namesOf(namespaces: Namespaces): Record<string, pulumi.Output<string>> {
-  return Object.fromEntries(
-    [...namespaces].map(([product, { namespaceName }]) => [product, namespaceName]),
   );
 }
 

@@ -1,4 +1,4 @@
 export { ImageRegistry } from "./image-registry";
 export type { ImageRegistryArgs, PullThroughCache } from "./args";
 export { pullThroughPolicy } from "./policies";
-export { type ImageCache, pullThroughImage, type Upstream } from "./upstreams";
+export { cacheNamespace, type ImageCache, pullThroughImage, type Upstream } from "./upstreams";

@@ -10,3 +10,4 @@ export {
   type NodeEgress,
 } from "./args";
 export { MultiAzCluster } from "./multi-az-cluster";
+export { knownWebhookPorts } from "./security-groups";

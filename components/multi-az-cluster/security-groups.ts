@@ -13,7 +13,7 @@ export interface ClusterSecurityGroups {
 }
 
 /** Where the control plane calls pods, whatever else is installed. */
-const knownWebhookPorts = {
+export const knownWebhookPorts = {
   "load-balancer-controller": 9443,
   // EKS's build of it; the project's own listens on the kubelet's port.
   // @see https://github.com/terraform-aws-modules/terraform-aws-eks/blob/master/node_groups.tf

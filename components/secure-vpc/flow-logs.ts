@@ -7,6 +7,7 @@ import { flowLogRole, namedTags, type Scope } from "./scope";
 interface FlowLogStore {
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
+  readonly keyArn: pulumi.Output<string>;
 }
 
 /**
@@ -76,11 +77,16 @@ export function createFlowLogs(scope: Scope, network: Network): FlowLogStore {
     // Without a policy in place AWS writes one of its own; the first file is to be encrypted already.
     { parent, dependsOn: store.settings },
   );
-  return { bucketName: store.bucket.bucket, bucketArn: store.bucket.arn };
+  return {
+    bucketName: store.bucket.bucket,
+    bucketArn: store.bucket.arn,
+    keyArn: store.keyArn,
+  };
 }
 
 interface Store {
   readonly bucket: aws.s3.Bucket;
+  readonly keyArn: pulumi.Output<string>;
   /** To be in place before the first write. */
   readonly settings: pulumi.Resource[];
 }
@@ -127,7 +133,11 @@ function createStore(scope: Scope, role: string): Store {
     { ...ofBucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
     { parent },
   );
-  return { bucket, settings: [encryption, ownership, ...closeStore(scope, role, bucket)] };
+  return {
+    bucket,
+    keyArn: key.arn,
+    settings: [encryption, ownership, ...closeStore(scope, role, bucket)],
+  };
 }
 
 /** No public access, TLS only, versions, and an end to everything stored. */

@@ -27,6 +27,8 @@ export class SecureVpc extends pulumi.ComponentResource {
   readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
   readonly flowLogBucketName: pulumi.Output<string>;
   readonly flowLogBucketArn: pulumi.Output<string>;
+  /** Whoever reads the logs needs it too. */
+  readonly flowLogKeyArn: pulumi.Output<string>;
 
   constructor(name: string, args: SecureVpcArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = resolveSecureVpcArgs(name, args);
@@ -56,6 +58,7 @@ export class SecureVpc extends pulumi.ComponentResource {
     this.endpointSecurityGroupId = endpointSecurityGroupId;
     this.flowLogBucketName = flowLogs.bucketName;
     this.flowLogBucketArn = flowLogs.bucketArn;
+    this.flowLogKeyArn = flowLogs.keyArn;
     this.registerOutputs({
       vpcId: this.vpcId,
       cidrBlock: this.cidrBlock,
@@ -67,6 +70,7 @@ export class SecureVpc extends pulumi.ComponentResource {
       endpointSecurityGroupId: this.endpointSecurityGroupId,
       flowLogBucketName: this.flowLogBucketName,
       flowLogBucketArn: this.flowLogBucketArn,
+      flowLogKeyArn: this.flowLogKeyArn,
     });
   }
 }

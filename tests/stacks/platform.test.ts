@@ -171,6 +171,8 @@ describe("the platform, component by component", () => {
       "platform:network:SecureVpc": 46,
       "platform:network:EdgeProtection": 30,
       "platform:identity:UserDirectory": 8,
+      "platform:observation:FlowLogAnalysis": 25,
+      "platform:security:VulnerabilityScanner": 10,
       "platform:cluster:MultiAzCluster": 82,
       "platform:delivery:ImageRegistry": 41,
       "platform:services:PriorityClasses": 4,
@@ -215,6 +217,7 @@ describe("the platform, component by component", () => {
         "aws:s3/bucket:Bucket auterity-prod-balancer-logs",
         "aws:s3/bucket:Bucket auterity-prod-firewall-logs",
         "aws:s3/bucket:Bucket auterity-prod-flow-logs",
+        "aws:s3/bucket:Bucket auterity-prod-results",
         "eks:index:Cluster auterity-prod",
       ].sort(),
     );

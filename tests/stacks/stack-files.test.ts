@@ -45,6 +45,9 @@ describe("the stack files", () => {
       "auterity:cluster.nodeClasses.spot.maxPerZone: 3 → 4",
       "auterity:registry.ownsAccountSettings: false → true",
       'auterity:users.totp: "optional" → "required"',
+      'auterity:secrets.environment: "dev" → "prod"',
+      "auterity:secrets.replicate: false → true",
+      "auterity:secrets.recoveryWindowDays: 7 → 30",
       'auterity:services.minimumReplicas: "one" → "declared"',
       "auterity:deletionProtection: false → true",
     ]);
@@ -59,6 +62,8 @@ describe("the stack files", () => {
       'auterity:cluster.controlPlaneZones: ["us-west-2a","us-west-2b","us-west-2c"] → ["us-east-2a","us-east-2b","us-east-2c"]',
       'auterity:registry.source: "own" → "replicated"',
       "auterity:registry.ownsAccountSettings: true → false",
+      'auterity:secrets.source: "own" → "replicated"',
+      "auterity:secrets.replicate: true → false",
       'auterity:recovery.region: "us-east-2" → "us-west-2"',
     ]);
   });

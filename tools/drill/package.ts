@@ -16,9 +16,20 @@ pulumi.runtime
   .then(async () => {
     const { ArgsError, ImageRegistry } = require("@auterity/platform");
     const alone = require("@auterity/platform/image-registry");
+    const { FlowLogAnalysis } = require("@auterity/platform/flow-log-analysis");
     if (alone.ImageRegistry !== ImageRegistry) throw new Error("two copies of one component");
     const args = { region: "us-west-2", accountId: "123456789012", namespace: "shop" };
     new ImageRegistry("images", { ...args, repositories: ["api"] });
+    // Has a function, whose code comes from the package too.
+    new FlowLogAnalysis("shop", {
+      ...args,
+      environment: "test",
+      flowLogBucketName: "logs",
+      flowLogKeyArn: "arn:aws:kms:us-west-2:123456789012:key/logs",
+      subnets: [{ cidrBlock: "10.0.0.0/24", tier: "private", zone: "us-west-2a" }],
+      allowedFlows: [{ from: "private", to: "internet", protocol: "tcp", ports: [443] }],
+      alarmTopicArn: "arn:aws:sns:us-west-2:123456789012:alarms",
+    });
     await pulumi.runtime.disconnect();
     try {
       new ImageRegistry("images", { ...args, repositories: ["API"] });
@@ -63,11 +74,13 @@ export const packageDrill: Drill = {
     try {
       const files = install(context, folder);
       checkFiles(files);
-      context.held(`the package holds ${files.length} files: the components and nothing else`);
+      context.held(
+        `the package holds ${files.length} files: the components, their functions and nothing else`,
+      );
       writeFileSync(join(folder, "program.js"), program);
       const registered = run(folder, process.execPath, ["program.js"]).trim();
       context.held(
-        `a JavaScript program registers ${registered} resources with one component, and is refused bad arguments`,
+        `a JavaScript program registers ${registered} resources with two components, one with a function, and is refused bad arguments`,
       );
       writeFileSync(join(folder, "program.ts"), typedProgram);
       writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
@@ -102,7 +115,8 @@ function install({ projectDirectory }: DrillContext, folder: string): string[] {
 
 function checkFiles(files: readonly string[]): void {
   const strangers = files.filter(
-    (file) => !/^(dist\/.*\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/.test(file),
+    (file) =>
+      !/^(dist\/.*\.(js|d\.ts)|functions\/.*\.ts|package\.json|README\.md|LICENSE)$/.test(file),
   );
   if (strangers.length > 0)
     throw new Error(`the package holds what is no component: ${strangers.join(", ")}`);
