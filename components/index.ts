@@ -7,6 +7,7 @@ export * from "./image-registry";
 export * from "./multi-az-cluster";
 export * from "./platform-service";
 export * from "./public-ingress";
+export * from "./secrets-sync";
 export * from "./secure-vpc";
 export * from "./service-conversations";
 export * from "./service-namespace";

@@ -48,7 +48,7 @@ export function definePlatform(
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
   defineScanner(prefix, { environment, services, network, cluster, provider });
-  defineServices(prefix, { environment, services, network, cluster, edge });
+  defineServices(prefix, { environment, services, network, cluster, alarms, edge, provider });
 
   return {
     vpcId: network.vpcId,

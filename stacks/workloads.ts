@@ -1,9 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EdgeProtection } from "../components/edge-protection";
-import type { MultiAzCluster } from "../components/multi-az-cluster";
-import type { SecureVpc } from "../components/secure-vpc";
 import { PlatformService, PriorityClasses } from "../components/platform-service";
 import { PublicIngress } from "../components/public-ingress";
+import type { SecretsSync } from "../components/secrets-sync";
 import { ServiceConversations } from "../components/service-conversations";
 import { ServiceNamespace } from "../components/service-namespace";
 import { controllerNetworkPolicies } from "../components/shared/controller-network-policies";
@@ -12,12 +11,9 @@ import { controllerNetwork, namesOf } from "./cluster-network";
 import { publicDomain } from "./edge";
 import type { Environment } from "./environment";
 import { imageReference } from "./images";
+import { defineSecrets, type SecretsParts } from "./secrets";
 
-interface ServiceParts {
-  readonly environment: Environment;
-  readonly services: readonly ServiceRecord[];
-  readonly network: SecureVpc;
-  readonly cluster: MultiAzCluster;
+interface ServiceParts extends SecretsParts {
   readonly edge: EdgeProtection;
 }
 
@@ -31,8 +27,9 @@ export function defineServices(prefix: string, parts: ServiceParts): void {
   const namespaces = defineNamespaces(prefix, parts, inCluster);
   boundControllers(prefix, parts);
   const conversations = defineConversations(prefix, parts, { namespaces, inCluster });
+  const secrets = defineSecrets(prefix, parts, namespaces);
   const workloads = parts.services.map((record) =>
-    defineService(prefix, parts, { record, namespaces, priorities, conversations }),
+    defineService(prefix, parts, { record, namespaces, priorities, conversations, secrets }),
   );
   defineIngress(prefix, parts, {
     namespaces,
@@ -108,12 +105,13 @@ interface Placement {
   readonly namespaces: Namespaces;
   readonly priorities: PriorityClasses;
   readonly conversations: ServiceConversations;
+  readonly secrets: SecretsSync;
 }
 
 function defineService(
   prefix: string,
   { environment, cluster }: ServiceParts,
-  { record, namespaces, priorities, conversations }: Placement,
+  { record, namespaces, priorities, conversations, secrets }: Placement,
 ): PlatformService {
   const namespace = namespaces.get(record.product);
   if (namespace === undefined) throw new Error(`no namespace for the product ${record.product}`);
@@ -126,8 +124,9 @@ function defineService(
       zones: environment.network.availabilityZones.length,
       minimumReplicas: minimumReplicas(environment, record),
       priorityClassNames: priorities.names,
+      secretEnvironment: secrets.secretEnvironment[record.name] ?? {},
     },
-    { providers: { kubernetes: cluster.provider }, dependsOn: [namespace, conversations] },
+    { providers: { kubernetes: cluster.provider }, dependsOn: [namespace, conversations, secrets] },
   );
 }
 

@@ -18,6 +18,17 @@ export function isAutoscaled({ record, minimumReplicas }: ResolvedPlatformServic
   return record.scaling.max > minimumReplicas;
 }
 
+/**
+ * Variables are read at the start of a container: Reloader, if it runs, replaces the pods when one of the Secrets changed.
+ * @see https://github.com/stakater/Reloader
+ */
+export function reloadAnnotations({ secretEnvironment }: ResolvedPlatformServiceArgs): {
+  annotations?: Record<string, string>;
+} {
+  if (Object.keys(secretEnvironment).length === 0) return {};
+  return { annotations: { "reloader.stakater.com/auto": "true" } };
+}
+
 export function deploymentSpec(
   spec: ResolvedPlatformServiceArgs,
   serviceAccountName: Input<string>,

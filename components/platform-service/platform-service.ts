@@ -12,6 +12,7 @@ import {
   disruptionBudgetSpec,
   isAutoscaled,
   progressDeadlineSeconds,
+  reloadAnnotations,
 } from "./deployment";
 import { targetGroupAnnotations } from "./load-balancing";
 import { portName, resourceLabels, workloadLabels } from "./pod-template";
@@ -60,7 +61,11 @@ export class PlatformService extends pulumi.ComponentResource {
     const deployment = new k8s.apps.v1.Deployment(
       name,
       {
-        metadata: { ...owned.metadata, labels: workloadLabels(spec) },
+        metadata: {
+          ...owned.metadata,
+          labels: workloadLabels(spec),
+          ...reloadAnnotations(spec),
+        },
         spec: deploymentSpec(spec, account.metadata.name),
       },
       deploymentOptions(spec, owned, service),

@@ -67,6 +67,16 @@ describe("PlatformService's manifests", () => {
     });
   });
 
+  it("ask for new pods when a Secret changes that they use", async () => {
+    const secretEnvironment = { DATABASE_URL: { secretName: "database", key: "url" } };
+    const { Deployment } = await manifests(api, { secretEnvironment });
+    expect(Deployment?.["metadata"]).to.deep.equal({
+      ...metadata,
+      labels: versioned,
+      annotations: { "reloader.stakater.com/auto": "true" },
+    });
+  });
+
   it("replace pods without ever having fewer", async () => {
     const { Deployment } = await manifests(api);
     const spec = Deployment?.["spec"] as Json;

@@ -173,6 +173,7 @@ describe("the platform, component by component", () => {
       "platform:identity:UserDirectory": 8,
       "platform:observation:FlowLogAnalysis": 25,
       "platform:security:VulnerabilityScanner": 10,
+      "platform:secrets:SecretsSync": 133,
       "platform:cluster:MultiAzCluster": 82,
       "platform:delivery:ImageRegistry": 41,
       "platform:services:PriorityClasses": 4,
@@ -199,9 +200,16 @@ describe("the platform, component by component", () => {
       .filter(({ type }) => type === "aws:ecr/repository:Repository")
       .map(({ type, name }) => `${type} ${name}`);
     expect(repositories).to.have.length(14);
+    const secrets = services.flatMap((service) =>
+      service.secrets.map(
+        (secret) =>
+          `aws:secretsmanager/secret:Secret auterity-prod-secret-${service.name}/${secret.name}`,
+      ),
+    );
     expect(await protectedIn("prod")).to.deep.equal(
       [
         ...repositories,
+        ...secrets,
         "aws:cloudwatch/logGroup:LogGroup auterity-prod-events",
         "aws:cloudwatch/logGroup:LogGroup auterity-prod-logs",
         "aws:cognito/userPool:UserPool auterity-prod",
@@ -213,6 +221,8 @@ describe("the platform, component by component", () => {
         "aws:kms/key:Key auterity-prod-logs",
         "aws:kms/key:Key auterity-prod-replica-key-us-east-2",
         "aws:kms/key:Key auterity-prod-secrets",
+        "aws:kms/key:Key auterity-prod-secrets-key-us-east-2",
+        "aws:kms/key:Key auterity-prod-secrets-key-us-west-2",
         "aws:kms/key:Key auterity-prod-volumes",
         "aws:s3/bucket:Bucket auterity-prod-balancer-logs",
         "aws:s3/bucket:Bucket auterity-prod-firewall-logs",

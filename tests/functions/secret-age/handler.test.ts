@@ -23,7 +23,9 @@ const outside = (name: string, days: string) => ({
 describe("the function that looks for old keys", () => {
   const mock = mockClient(SecretsManagerClient);
   beforeEach(() => mock.reset());
-  after(() => mock.restore());
+  after(() => {
+    mock.restore();
+  });
   const read = () => readOutsideSecrets(new SecretsManagerClient({}), prefix);
   const versions = (name: string, ...Versions: object[]) =>
     mock.on(ListSecretVersionIdsCommand, { SecretId: name }).resolves({ Versions });

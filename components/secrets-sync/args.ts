@@ -1,0 +1,100 @@
+import type { Input } from "@pulumi/pulumi";
+import { ArgsError } from "../shared/args-error";
+import type { ControllerVersion } from "../shared/controller-chart";
+import type { ClusterNetwork } from "../shared/controller-network-policies";
+import type { SecretOrigin, ServiceRecord } from "../shared/service-record";
+import { secretsSyncProblems } from "./problems";
+
+/** What a service declares, and whose it is. */
+export type SecretOwner = Pick<ServiceRecord, "name" | "product" | "team" | "secrets">;
+
+/** Origins that functions of AWS rotate, which are deployed beside the stores. */
+export type StoreOrigin = Extract<SecretOrigin, "database-user" | "broker-user">;
+
+export interface StoreRotation {
+  readonly functionArn: Input<string>;
+  /** Its execution role, which must get at the secrets. */
+  readonly roleArn: Input<string>;
+}
+
+/** Where the rotation runs; its security group lets it reach the endpoint and nothing else. */
+export interface RotationNetwork {
+  readonly vpcId: Input<string>;
+  readonly subnetIds: Input<Input<string>[]>;
+  /** Of the interface endpoint of Secrets Manager, which lets the network in by itself. */
+  readonly endpointSecurityGroupId: Input<string>;
+}
+
+/** Key of a Kubernetes Secret in the namespace of a service, as `PlatformService` takes it. */
+export interface SyncedKey {
+  readonly secretName: Input<string>;
+  readonly key: string;
+}
+
+export interface SecretsSyncArgs {
+  readonly region: string;
+  /** 12 digits, or "unassigned" in a plan without an account. */
+  readonly accountId: string;
+  /** Second part of every secret's path, `auterity/ENVIRONMENT/…`: with `replicated`, that of the environment that owns them. */
+  readonly environment: string;
+  /** "own" creates the secrets; "replicated" syncs replicas which another environment has put into this region. */
+  readonly source: "own" | "replicated";
+  /** The services, or of each what it declares. */
+  readonly records: readonly SecretOwner[];
+  /** Namespaces by product; they exist. */
+  readonly namespaces: Readonly<Record<string, Input<string>>>;
+  readonly network: ClusterNetwork;
+  /** Of the cluster's service account tokens, without "https://". */
+  readonly oidcIssuer: Input<string>;
+  readonly versions: {
+    readonly externalSecrets: ControllerVersion;
+    readonly reloader: ControllerVersion;
+  };
+  /**
+   * Roles that may read and write values beside reader and rotation; `*` stands for any characters, as single sign-on adds
+   * some. Needed for "own", since nobody could fill a secret without them, and refused otherwise. Default: [].
+   */
+  readonly administratorArns?: readonly Input<string>[];
+  /** Told when a key that is issued outside is overdue. Needed for "own". Default: none. */
+  readonly alarmTopicArn?: Input<string>;
+  /** Every secret is copied here, under a key of its own. Default: no copies. */
+  readonly replicaRegion?: string;
+  /** Days in which a deleted secret can be restored, 7 to 30. Default: 30. */
+  readonly recoveryWindowDays?: number;
+  /** Network of the rotation. Default: none, it reaches Secrets Manager over the internet. */
+  readonly vpc?: RotationNetwork;
+  /** Rotates users of stores, in the form of value that these functions ask for. Default: {}, their users stay. */
+  readonly storeRotations?: Readonly<Partial<Record<StoreOrigin, StoreRotation>>>;
+  /** How often the cluster looks for new values, as Go writes durations: "15m", "1h". Default: "15m". */
+  readonly refreshInterval?: string;
+  /** Policy that bounds all roles. Default: none. */
+  readonly permissionsBoundaryArn?: Input<string>;
+  /** Secrets and keys refuse to be deleted. Default: true. */
+  readonly protect?: boolean;
+  /** Of everything in AWS. Default: {}. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export const secretsSyncDefaults = {
+  administratorArns: [],
+  recoveryWindowDays: 30,
+  storeRotations: {},
+  refreshInterval: "15m",
+  protect: true,
+  tags: {},
+} as const;
+
+type Optional = "alarmTopicArn" | "replicaRegion" | "vpc" | "permissionsBoundaryArn";
+
+export type ResolvedSecretsSyncArgs = Required<Omit<SecretsSyncArgs, Optional>> &
+  Pick<SecretsSyncArgs, Optional>;
+
+export function resolveSecretsSyncArgs(
+  name: string,
+  args: SecretsSyncArgs,
+): ResolvedSecretsSyncArgs {
+  const spec = { ...secretsSyncDefaults, ...args };
+  const problems = secretsSyncProblems(name, spec);
+  if (problems.length > 0) throw new ArgsError("SecretsSync", name, problems);
+  return spec;
+}

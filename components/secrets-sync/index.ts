@@ -1,0 +1,11 @@
+export { secretAlerts, type SecretAlert } from "./alerts";
+export type {
+  RotationNetwork,
+  SecretOwner,
+  SecretsSyncArgs,
+  StoreOrigin,
+  StoreRotation,
+  SyncedKey,
+} from "./args";
+export { SecretsSync } from "./secrets-sync";
+export type { SecretEnvironment } from "./synced-secrets";

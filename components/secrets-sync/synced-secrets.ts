@@ -1,0 +1,122 @@
+import * as k8s from "@pulumi/kubernetes";
+import type { Input, Resource } from "@pulumi/pulumi";
+import type { ChildOptions } from "../shared/child-options";
+import { kubernetesSecretName, secretName } from "../shared/secret-names";
+import type { SecretDeclaration } from "../shared/service-record";
+import type { SyncedKey } from "./args";
+import type { Reader } from "./readers";
+import type { Scope } from "./scope";
+
+const api = "external-secrets.io/v1";
+/** A store or a secret that does not work yet says so in its status and in an alert; it holds up no deployment. */
+const annotations = { "pulumi.com/skipAwait": "true" } as const;
+
+/** Keys of Kubernetes Secrets by service and variable. */
+export type SecretEnvironment = Readonly<Record<string, Readonly<Record<string, SyncedKey>>>>;
+
+/** For every service, what reads its secrets in the cluster: its own store and a Secret for each that it declares. */
+export function createSyncedSecrets(
+  scope: Scope,
+  readers: readonly Reader[],
+  dependsOn: Resource[],
+): SecretEnvironment {
+  return Object.fromEntries(
+    readers.map((reader) => [reader.record.name, createService(scope, reader, dependsOn)]),
+  );
+}
+
+function createService(
+  scope: Scope,
+  reader: Reader,
+  dependsOn: Resource[],
+): Record<string, SyncedKey> {
+  const { name, spec } = scope;
+  const { record, role, policy, serviceAccount } = reader;
+  const namespace = spec.namespaces[record.product] ?? record.product;
+  const labels = {
+    "app.kubernetes.io/part-of": record.product,
+    "app.kubernetes.io/managed-by": "pulumi",
+    "auterity.io/team": record.team,
+  };
+  const options: ChildOptions = { ...scope.owned, dependsOn: [...dependsOn, policy] };
+  const account = new k8s.core.v1.ServiceAccount(
+    `${name}-secrets-${record.name}`,
+    {
+      metadata: {
+        name: serviceAccount,
+        namespace,
+        labels,
+        annotations: { "eks.amazonaws.com/role-arn": role.arn },
+      },
+      // No pod runs as it.
+      automountServiceAccountToken: false,
+    },
+    options,
+  );
+  const store = new k8s.apiextensions.CustomResource(
+    `${name}-secrets-${record.name}`,
+    {
+      apiVersion: api,
+      kind: "SecretStore",
+      metadata: { name: record.name, namespace, labels, annotations },
+      spec: {
+        provider: {
+          aws: {
+            service: "SecretsManager",
+            region: spec.region,
+            auth: { jwt: { serviceAccountRef: { name: account.metadata.name } } },
+          },
+        },
+      },
+    },
+    options,
+  );
+  const entries = record.secrets.flatMap((secret) =>
+    createSecret(scope, { secret, service: record.name, store, namespace, labels }),
+  );
+  return Object.fromEntries(entries);
+}
+
+interface SyncedSecretArgs {
+  readonly secret: SecretDeclaration;
+  readonly service: string;
+  readonly store: k8s.apiextensions.CustomResource;
+  readonly namespace: Input<string>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+function createSecret(
+  { name, spec, owned }: Scope,
+  { secret, service, store, namespace, labels }: SyncedSecretArgs,
+): [string, SyncedKey][] {
+  const target = kubernetesSecretName(service, secret.name);
+  const synced = new k8s.apiextensions.CustomResource(
+    `${name}-secret-${service}/${secret.name}`,
+    {
+      apiVersion: api,
+      kind: "ExternalSecret",
+      metadata: { name: target, namespace, labels, annotations },
+      spec: {
+        refreshPolicy: "Periodic",
+        refreshInterval: spec.refreshInterval,
+        secretStoreRef: { kind: "SecretStore", name: service },
+        // A secret that is gone from AWS by mistake stays with the pods that need it.
+        target: { name: target, creationPolicy: "Owner", deletionPolicy: "Retain" },
+        data: secret.variables.map((variable) => ({
+          secretKey: variable,
+          remoteRef: {
+            key: secretName(spec.environment, service, secret.name),
+            property: variable,
+          },
+        })),
+      },
+    },
+    { parent: owned.parent, dependsOn: [store] },
+  );
+  // Whoever uses the name comes after the sync.
+  const secretNameInCluster = synced.metadata.name;
+  return secret.variables.map((variable) => [
+    variable,
+    { secretName: secretNameInCluster, key: variable },
+  ]);
+}

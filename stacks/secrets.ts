@@ -1,0 +1,82 @@
+import type * as aws from "@pulumi/aws";
+import type { AlarmTopic } from "../components/alarm-topic";
+import type { MultiAzCluster } from "../components/multi-az-cluster";
+import { SecretsSync } from "../components/secrets-sync";
+import type { SecureVpc } from "../components/secure-vpc";
+import type { ServiceNamespace } from "../components/service-namespace";
+import type { ServiceRecord } from "../components/shared/service-record";
+import { boundaryArn, roleArn } from "./accounts";
+import { chartOf, imageOf } from "./chart-versions";
+import { controllerNetwork, namesOf } from "./cluster-network";
+import type { Environment } from "./environment";
+
+export interface SecretsParts {
+  readonly environment: Environment;
+  readonly services: readonly ServiceRecord[];
+  readonly network: SecureVpc;
+  readonly cluster: MultiAzCluster;
+  readonly alarms: AlarmTopic;
+  readonly provider: aws.Provider;
+}
+
+/** After the namespaces that it brings secrets to, before the services that start with them. */
+export function defineSecrets(
+  prefix: string,
+  parts: SecretsParts,
+  namespaces: ReadonlyMap<string, ServiceNamespace>,
+): SecretsSync {
+  const { environment, services, network, cluster, provider } = parts;
+  const { region, accountId, secrets, deletionProtection } = environment;
+  return new SecretsSync(
+    prefix,
+    {
+      region,
+      accountId,
+      environment: secrets.environment,
+      source: secrets.source,
+      records: services,
+      namespaces: namesOf(namespaces),
+      network: controllerNetwork(network),
+      oidcIssuer: cluster.oidcIssuer,
+      versions: {
+        externalSecrets: {
+          chart: chartOf(environment, "externalSecrets"),
+          image: imageOf(environment, "externalSecrets"),
+        },
+        reloader: {
+          chart: chartOf(environment, "reloader"),
+          image: imageOf(environment, "reloader"),
+        },
+      },
+      ...(secrets.source === "own" && ownSecrets(parts)),
+      permissionsBoundaryArn: boundaryArn(environment),
+      protect: deletionProtection,
+    },
+    {
+      providers: { aws: provider, kubernetes: cluster.provider },
+      dependsOn: [...cluster.ready, ...namespaces.values()],
+    },
+  );
+}
+
+/** What only the environment decides whose secrets they are. */
+function ownSecrets({ environment, network, alarms }: SecretsParts) {
+  const { access, secrets, recovery } = environment;
+  return {
+    // Whoever deploys is none of them, and sees no value.
+    administratorArns: [roleArn(environment, access.secretsAdministratorRole)],
+    alarmTopicArn: alarms.topicArn,
+    ...(secrets.replicate && { replicaRegion: recovery.region }),
+    recoveryWindowDays: secrets.recoveryWindowDays,
+    ...rotationNetwork(network),
+  };
+}
+
+/** Without an interface endpoint the rotation goes out by itself, and needs no place in the network. */
+function rotationNetwork(network: SecureVpc) {
+  const { vpcId, privateSubnetIdByZone, endpointSecurityGroupId } = network;
+  if (endpointSecurityGroupId === undefined) return {};
+  return {
+    vpc: { vpcId, subnetIds: Object.values(privateSubnetIdByZone), endpointSecurityGroupId },
+  };
+}
