@@ -20,6 +20,7 @@ const keeper: Controller = {
   labels: { app: "keeper" },
   webhookPort: 9443,
   metricsPort: 8080,
+  callsApiServer: true,
   callsAws: true,
   usesPodIdentity: true,
 };
@@ -27,6 +28,7 @@ const modest: Controller = {
   name: "modest",
   namespace: "modest",
   labels: { app: "modest" },
+  callsApiServer: true,
   callsAws: false,
   usesPodIdentity: false,
 };
@@ -157,8 +159,9 @@ describe("The drill segmentation: who is tried", () => {
     expect(world().map(({ name, address }) => `${name} ${address}`)).to.include.members([
       "shop-api 10.30.0.100",
       "undeclared pod in shop 10.30.0.103",
-      "keeper 10.30.0.104",
-      "shop-api's impostor in default 10.30.0.112",
+      "undeclared pod in keeper 10.30.0.104",
+      "keeper 10.30.0.105",
+      "shop-api's impostor in default 10.30.0.113",
       "the instance metadata 169.254.169.254",
       "the internet 203.0.113.10",
       "the load balancer in us-west-2b 10.30.80.10",

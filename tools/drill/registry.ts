@@ -1,11 +1,18 @@
+import { imagesDrill } from "./images";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
+import { secretsDrill } from "./secrets";
+import { segmentationDrill } from "./segmentation";
+import { workflowsDrill } from "./workflows";
 
 /** A success criterion tried on real parts on this machine. */
 export interface Drill {
   readonly name: string;
   readonly summary: string;
-  /** Runs it; each step that held is told, the first that does not hold throws. */
+  /**
+   * Runs it; each step that held is told, the first that does not hold throws.
+   * A MissingProgramError skips it, in CI it fails.
+   */
   run(context: DrillContext): Promise<void>;
 }
 
@@ -13,7 +20,16 @@ export interface DrillContext {
   readonly projectDirectory: string;
   /** Says what was seen to hold. */
   readonly held: (statement: string) => void;
+  /** Prints what is worth to know and holds nothing: a build, a table. */
+  readonly say: (line: string) => void;
 }
 
 /** @public Loaded by the command when it runs: a browser driver is too much for `--help`. */
-export const drills: readonly Drill[] = [packageDrill, reportDrill];
+export const drills: readonly Drill[] = [
+  packageDrill,
+  reportDrill,
+  segmentationDrill,
+  workflowsDrill,
+  imagesDrill,
+  secretsDrill,
+];

@@ -11,7 +11,57 @@ export const controllers: readonly Controller[] = [
     },
     webhookPort: 9443,
     metricsPort: 8080,
+    callsApiServer: true,
+    callsAws: true,
+    usesPodIdentity: true,
+  },
+  externalSecrets("external-secrets", { callsAws: true }),
+  externalSecrets("external-secrets-webhook", { webhookPort: 10250 }),
+  externalSecrets("external-secrets-cert-controller", {}),
+  {
+    name: "reloader",
+    namespace: "reloader",
+    labels: { app: "reloader-reloader" },
+    metricsPort: 9090,
+    callsApiServer: true,
+    callsAws: false,
+    usesPodIdentity: false,
+  },
+  {
+    name: "trivy-operator",
+    namespace: "trivy-system",
+    labels: {
+      "app.kubernetes.io/name": "trivy-operator",
+      "app.kubernetes.io/instance": "trivy-operator",
+    },
+    metricsPort: 8080,
+    callsApiServer: true,
+    callsAws: false,
+    usesPodIdentity: false,
+  },
+  {
+    name: "vulnerability-scans",
+    namespace: "trivy-system",
+    labels: { "app.kubernetes.io/component": "vulnerability-scan" },
+    callsApiServer: false,
     callsAws: true,
     usesPodIdentity: true,
   },
 ];
+
+/** Its pods have roles by their service accounts, and nothing of the node. */
+function externalSecrets(
+  name: string,
+  { callsAws = false, webhookPort }: { callsAws?: boolean; webhookPort?: number },
+): Controller {
+  return {
+    name,
+    namespace: "external-secrets",
+    labels: { "app.kubernetes.io/name": name },
+    ...(webhookPort !== undefined && { webhookPort }),
+    metricsPort: 8080,
+    callsApiServer: true,
+    callsAws,
+    usesPodIdentity: false,
+  };
+}

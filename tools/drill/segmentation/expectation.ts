@@ -52,13 +52,13 @@ function serviceReaches({ talksTo }: ServiceRecord, { role }: Peer, port: number
 }
 
 function controllerReaches(
-  { callsAws, usesPodIdentity }: Controller,
+  { callsApiServer, callsAws, usesPodIdentity }: Controller,
   { role, inEndpointSubnet }: Peer,
   port: number,
 ): boolean {
   if (role.kind === "credentials") return usesPodIdentity && port === credentialsPort;
   if (port !== httpsPort) return false;
-  if (role.kind === "control-plane" || role.kind === "api-service") return true;
+  if (role.kind === "control-plane" || role.kind === "api-service") return callsApiServer;
   return callsAws && (role.kind === "internet" || inEndpointSubnet);
 }
 

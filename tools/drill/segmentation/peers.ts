@@ -27,6 +27,8 @@ export interface Controller {
   readonly labels: Readonly<Record<string, string>>;
   readonly webhookPort?: number;
   readonly metricsPort?: number;
+  /** It calls the Kubernetes API. */
+  readonly callsApiServer: boolean;
   /** It calls AWS, on public addresses and through interface endpoints. */
   readonly callsAws: boolean;
   /** It has its credentials from the agent on its node. */

@@ -34,7 +34,11 @@ export interface WorldArgs {
 export function peersOf(args: WorldArgs): Peer[] {
   const pods = podFactory(args.network);
   const services = args.workloads.map((workload) => servicePod(workload, args.records, pods));
-  const namespaces = [...new Set(args.workloads.map(({ namespace }) => namespace))];
+  // kube-system is not ours to close: what EKS runs there has no policies.
+  const closed = [...args.workloads, ...args.controllers]
+    .map(({ namespace }) => namespace)
+    .filter((namespace) => namespace !== "kube-system");
+  const namespaces = [...new Set(closed)];
   return [
     ...services,
     ...namespaces.map((namespace) =>

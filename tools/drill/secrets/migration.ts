@@ -1,0 +1,116 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isPreviousVariable } from "../../../components/shared/secret-names";
+import { applyPlanned, refreshSeconds } from "./cluster";
+import { readSecret } from "./emulator";
+import { rotateSecret } from "./rotation";
+import {
+  arrive,
+  differing,
+  environment,
+  everySecret,
+  idOf,
+  type Expected,
+  type Trial,
+} from "./trial";
+
+export async function tryMigration(trial: Trial): Promise<Expected> {
+  const { context, planned, controlPlane } = trial;
+  await rotateGenerated(trial);
+  await migrate(trial, "first");
+  const expected = await readExpected(trial);
+  const start = performance.now();
+  await applyPlanned(controlPlane.api, planned);
+  await arrive(trial, expected);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const count = [...expected.values()].flatMap((values) => Object.keys(values)).length;
+  context.held(
+    `${expected.size} Secrets of the cluster hold exactly the ${count} values, compared by hash, ` +
+      `${seconds} s after their stores were applied`,
+  );
+  return expected;
+}
+
+/** The emulator forgets everything; the cluster must not. */
+export async function tryRestart(trial: Trial, expected: Expected): Promise<void> {
+  const { context, planned } = trial;
+  await trial.emulator.program.stop();
+  await everySecret(trial, (ready) => !ready, "to notice that AWS is away");
+  trial.emulator.client.destroy();
+  trial.emulator = await trial.startAws();
+  await sleep(3 * refreshSeconds * 1000);
+  const lost = await differing(trial, expected);
+  if (lost.length > 0) throw new Error(`lost while AWS was away or empty: ${lost.join(", ")}`);
+  context.held(
+    `all ${planned.externalSecrets.length} Secrets keep their values while AWS is away, and while it is back but empty`,
+  );
+  await rotateGenerated(trial);
+  await migrate(trial, "again");
+  const seconds = await arrive(trial, await readExpected(trial));
+  await everySecret(trial, (ready) => ready, "to be in sync again");
+  context.held(`after a second migration the same values arrive, ${seconds.toFixed(1)} s later`);
+}
+
+/** As Secrets Manager does at once when the rotation of a new secret is set up. */
+async function rotateGenerated({ planned, emulator }: Trial): Promise<void> {
+  for (const { name, tags } of planned.secrets)
+    if (tags["rotation"] === "generated") await rotateSecret(emulator, name);
+}
+
+/** Runs what people run, and looks whether it tells any value. */
+async function migrate(trial: Trial, run: string): Promise<void> {
+  const { context, stage, emulator, set } = trial;
+  const out = join(stage.folder, `migration-${run}`);
+  const maps = ["celery-worker=automatrix-worker", "neuroweaver-backend=neuroweaver-api"];
+  const output = await stage.run({
+    name: `migrate-${run}`,
+    program: "npm",
+    args: [
+      ...["run", "--silent", "secrets", "--", "migrate", "--env", environment, "--out", out],
+      ...maps.flatMap((map) => ["--map", map]),
+      ...[set.composeFile, set.envFile],
+    ],
+    directory: context.projectDirectory,
+    environment: { PATH: process.env["PATH"], HOME: stage.folder, ...emulator.environment },
+  });
+  const written = [out, join(set.composeFile, "..")].flatMap(readWritten);
+  const telltale = set.values.filter((value) =>
+    [output, ...written].some((text) => text.includes(value)),
+  );
+  if (telltale.length > 0)
+    throw new Error(`${telltale.length} values are shown or written by the migration`);
+  context.held(
+    `migrates ${set.values.length} credentials; none is in its output, its ${written.length} reports and cleaned files`,
+  );
+}
+
+/** Everything below the folder but what the migration was given. */
+function readWritten(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !given.has(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+}
+
+const given = new Set(["compose.yaml", "stack.env", "api.env"]);
+
+/** The values of the Compose file, and beside them what rotation has made: that nobody migrated is read from the store. */
+async function readExpected({ planned, emulator, set }: Trial): Promise<Expected> {
+  const expected = new Map<string, Readonly<Record<string, string>>>();
+  for (const object of planned.externalSecrets) {
+    const values: Record<string, string> = {};
+    for (const { secretKey, remoteRef } of object.spec.data) {
+      const migrated = set.expected[remoteRef.key.split("/").slice(2).join("/")]?.[secretKey];
+      const value = isPreviousVariable(secretKey)
+        ? (await readSecret(emulator, remoteRef.key))[remoteRef.property]
+        : migrated;
+      if (value === undefined)
+        throw new Error(
+          `${remoteRef.key}: the Compose file of the drill has no value for ${secretKey}`,
+        );
+      values[secretKey] = value;
+    }
+    expected.set(idOf(object), values);
+  }
+  return expected;
+}
