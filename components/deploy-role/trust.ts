@@ -9,7 +9,7 @@ export const audience = "sts.amazonaws.com";
  * What GitHub says a job of this environment is; branches and pull requests without the environment say something else.
  * @see https://docs.github.com/en/actions/reference/security/oidc#filtering-for-a-specific-environment
  */
-export function subjectOf({ owner, name, ids }: GitHubRepository, environment: string): string {
+function subjectOf({ owner, name, ids }: GitHubRepository, environment: string): string {
   const repository =
     ids === undefined ? `${owner}/${name}` : `${owner}@${ids.owner}/${name}@${ids.repository}`;
   return `repo:${repository}:environment:${environment}`;

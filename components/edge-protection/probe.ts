@@ -56,7 +56,7 @@ export function createProbe(
 }
 
 /** Only what has to be refused: a rule that counts lets its attacks pass, and says so in its date. */
-export function probePlan(spec: ResolvedEdgeProtectionArgs) {
+function probePlan(spec: ResolvedEdgeProtectionArgs) {
   const { environment, hosts, requestsPerFiveMinutes } = spec;
   const [burstHost] = [...hosts].sort();
   return {

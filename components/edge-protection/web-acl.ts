@@ -41,7 +41,7 @@ export function createWebAcl(
 }
 
 /** Rules in the order of their priorities. */
-export function planRules(name: string, spec: ResolvedEdgeProtectionArgs): AclRule[] {
+function planRules(name: string, spec: ResolvedEdgeProtectionArgs): AclRule[] {
   const rules = edgeRules.map((entry): AclRule => {
     const { rule, priority } = entry;
     const counts = isCounting(spec, rule);

@@ -52,7 +52,7 @@ export interface FlowLogAnalysisArgs {
 
 const gibibyte = 1024 ** 3;
 
-export const flowLogAnalysisDefaults = {
+const flowLogAnalysisDefaults = {
   scanLimitBytes: 100 * gibibyte,
   lookbackDays: 14,
   // Files come minutes after the hour that they are of: by then the last of the day are there.

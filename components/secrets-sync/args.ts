@@ -75,7 +75,7 @@ export interface SecretsSyncArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-export const secretsSyncDefaults = {
+const secretsSyncDefaults = {
   administratorArns: [],
   recoveryWindowDays: 30,
   storeRotations: {},

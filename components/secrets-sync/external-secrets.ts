@@ -13,7 +13,7 @@ import type { Scope } from "./scope";
 
 const chartName = "external-secrets";
 /** Where External Secrets runs, and what Prometheus reads there. */
-export const externalSecretsNamespace = "external-secrets";
+const externalSecretsNamespace = "external-secrets";
 const metricsPort = 8080;
 /** The kubelet's port on nodes, so that the API server gets through to pods without a rule of its own. */
 const webhookPort = 10250;
@@ -65,7 +65,7 @@ function createNetworkPolicies(
 }
 
 /** Values of the chart; keys are those of version 2.9. */
-export function externalSecretsValues(
+function externalSecretsValues(
   image: Scope["spec"]["versions"]["externalSecrets"]["image"],
 ): Record<string, unknown> {
   const pinned = { repository: image.repository, tag: pinnedTag(image) };

@@ -53,7 +53,7 @@ export function createReloader({ name, spec, owned }: Scope): k8s.helm.v3.Releas
 }
 
 /** Values of the chart; keys are those of version 2.2. */
-export function reloaderValues(
+function reloaderValues(
   image: Scope["spec"]["versions"]["reloader"]["image"],
   namespaces: readonly Input<string>[],
 ): Record<string, unknown> {

@@ -23,7 +23,7 @@ export interface ClusterNetwork {
 }
 
 /** What a controller opens connections to, beside the cluster's DNS; what is left out is refused. */
-export interface ControllerEgress {
+interface ControllerEgress {
   readonly apiServer?: boolean;
   /** AWS and other APIs on port 443, on public addresses and through interface endpoints. */
   readonly https?: boolean;

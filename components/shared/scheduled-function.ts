@@ -10,12 +10,12 @@ import {
 } from "./function-policies";
 
 /** Network of a function: without one it reaches AWS and the internet, and nothing of ours. */
-export interface FunctionNetwork {
+interface FunctionNetwork {
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-export interface FunctionSchedule {
+interface FunctionSchedule {
   /** Such as "rate(1 day)" or "cron(0 6 * * ? *)", in UTC. */
   readonly expression: string;
   /** The run starts within so many minutes after its time. Default: 0, at its time. */

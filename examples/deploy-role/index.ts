@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { DeployRole } from "../../components/deploy-role";
+import { platformBoundaryPolicy } from "./platform-boundary";
 
 const config = new pulumi.Config();
 const accountId = config.require("accountId");
@@ -11,39 +12,9 @@ const provider = new aws.Provider("account", {
   allowedAccountIds: [accountId],
 });
 
-const services = [
-  ...["acm:*", "autoscaling:*", "cloudwatch:*", "ec2:*", "ecr:*", "eks:*", "eks-auth:*"],
-  ...["elasticloadbalancing:*", "kms:*", "logs:*", "s3:*", "secretsmanager:*", "sts:*", "wafv2:*"],
-];
-
-// The most that any role of the platform can do: nothing in IAM but what load balancing asks for.
 const platformBoundary = new aws.iam.Policy(
   "platform-boundary",
-  {
-    name: "auterity-boundary",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "Services",
-          Effect: "Allow",
-          Action: services,
-          Resource: "*",
-          Condition: { StringEquals: { "aws:RequestedRegion": regions } },
-        },
-        {
-          Sid: "LoadBalancing",
-          Effect: "Allow",
-          Action: [
-            "iam:CreateServiceLinkedRole",
-            "iam:GetServerCertificate",
-            "iam:ListServerCertificates",
-          ],
-          Resource: "*",
-        },
-      ],
-    }),
-  },
+  { name: "auterity-boundary", policy: JSON.stringify(platformBoundaryPolicy(regions)) },
   { provider },
 );
 // The most that the two roles below can do, should somebody attach more to them.

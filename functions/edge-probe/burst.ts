@@ -18,7 +18,7 @@ export interface Pace {
  * A limit usually takes effect within 30 seconds after it was crossed, at times later: two minutes of looks.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-caveats.html
  */
-export const defaultPace: Pace = { concurrency: 50, pauseMilliseconds: 5_000, looks: 24 };
+const defaultPace: Pace = { concurrency: 50, pauseMilliseconds: 5_000, looks: 24 };
 
 /** More requests than the limit allows, until one is refused. */
 export async function runBurst(

@@ -1,6 +1,6 @@
 import type { Finding, Outcome } from "./findings";
 
-export const metricNamespace = "Auterity/EdgeProbe";
+const metricNamespace = "Auterity/EdgeProbe";
 
 const metrics = {
   refused: "ProbesRefused",

@@ -2,7 +2,7 @@
 export type Answer = { readonly status: number } | { readonly failure: string };
 
 /** Longer than the slowest refusal by far: a firewall answers at once. */
-export const answerTimeoutMilliseconds = 10_000;
+const answerTimeoutMilliseconds = 10_000;
 
 /** One GET that follows no redirect. Never throws: that a host cannot be reached is a result. */
 export async function send(

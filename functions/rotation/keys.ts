@@ -7,7 +7,7 @@ import {
 } from "../shared/secret-value";
 
 /** Tag of a secret with the variables that rotation generates, parted by spaces. */
-export const variablesTag = "auterity:variables";
+const variablesTag = "auterity:variables";
 
 /** 384 bits: as many as the strongest of the usual signatures, HMAC-SHA-512 included, can make something of. */
 const keyBytes = 48;

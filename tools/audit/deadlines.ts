@@ -5,7 +5,7 @@ import type { Severity } from "./finding";
  * the United States has 15 days for critical and 30 for high ones.
  * @see https://www.cisa.gov/news-events/directives/bod-19-02-vulnerability-remediation-requirements-internet-accessible-systems
  */
-export const deadlineDays: Readonly<Record<Severity, number | undefined>> = {
+const deadlineDays: Readonly<Record<Severity, number | undefined>> = {
   CRITICAL: 7,
   HIGH: 30,
   MEDIUM: 90,

@@ -15,7 +15,7 @@ export interface KubernetesObject {
 }
 
 /** Names an object: all that is needed to read or delete it. */
-export type ObjectName = Pick<KubernetesObject, "apiVersion" | "kind"> & {
+type ObjectName = Pick<KubernetesObject, "apiVersion" | "kind"> & {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 };
 
@@ -28,7 +28,7 @@ export interface ApiAddress {
 }
 
 /** The API server refused; its own words. */
-export class KubernetesApiError extends Error {
+class KubernetesApiError extends Error {
   override readonly name = "KubernetesApiError";
   constructor(
     readonly status: number,

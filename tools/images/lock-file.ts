@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ImagesError } from "./images-error";
 
-export const lockFileName = "images.lock.json";
+const lockFileName = "images.lock.json";
 
 const lockSchema = z.strictObject({
   images: z.record(

@@ -243,23 +243,3 @@ describe("DeployRole", () => {
     expect(engine.registrations).to.deep.equal([]);
   });
 });
-
-describe("the example of DeployRole", () => {
-  it("makes boundaries, provider and roles with the provider of its account", async () => {
-    const config = {
-      "auterity:accountId": accountId,
-      "auterity:owner": "auterity",
-      "auterity:repository": "platform",
-      "auterity:stateBucket": "auterity-state",
-      "auterity:stateKeyArn": "arn:aws:kms:us-west-2:123456789012:key/state",
-    };
-    const engine = await startOfflineEngine({ config });
-    await import("../../../examples/deploy-role/index.js");
-    await engine.settle();
-    const made = engine.registrations.filter(({ type }) => type.startsWith("aws:"));
-    expect(made).to.have.length(7);
-    expect(new Set(made.map(({ provider }) => provider.split("::")[3]))).to.deep.equal(
-      new Set(["account"]),
-    );
-  });
-});

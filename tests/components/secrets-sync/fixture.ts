@@ -3,8 +3,8 @@ import { SecretsSync, type SecretsSyncArgs } from "../../../components/secrets-s
 import { charts, images } from "../../../components/shared/versions";
 import { startOfflineEngine, type Registration } from "../../support/engine";
 
-export const administrator = "arn:aws:iam::123456789012:role/secret-administrators";
-export const topic = "arn:aws:sns:us-west-2:123456789012:alarms";
+const administrator = "arn:aws:iam::123456789012:role/secret-administrators";
+const topic = "arn:aws:sns:us-west-2:123456789012:alarms";
 
 const versions = {
   externalSecrets: { chart: charts.externalSecrets, image: images.externalSecrets },

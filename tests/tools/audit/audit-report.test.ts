@@ -7,6 +7,7 @@ import { markOf, readHistory } from "../../../tools/audit/history";
 import { readReports } from "../../../tools/audit/read-reports";
 import { writeReport } from "../../../tools/audit/report";
 import { writeSarif } from "../../../tools/audit/sarif";
+import { nodeArguments } from "../../../tools/node-arguments";
 import { finding, trivy, zap } from "./scanner-reports";
 
 describe("audit report", () => {
@@ -23,7 +24,7 @@ describe("audit report", () => {
     return file;
   };
   const cli = (...args: string[]) =>
-    spawnSync("node", ["--require", "./tools/start.js", "tools/cli.ts", "audit-report", ...args], {
+    spawnSync(process.execPath, [...nodeArguments, "tools/cli.ts", "audit-report", ...args], {
       encoding: "utf8",
     });
 
@@ -126,11 +127,9 @@ describe("audit report", () => {
 
   describe("as a command", () => {
     before(function () {
-      const known = execFileSync(
-        "node",
-        ["--require", "./tools/start.js", "tools/cli.ts", "--help"],
-        { encoding: "utf8" },
-      );
+      const known = execFileSync(process.execPath, [...nodeArguments, "tools/cli.ts", "--help"], {
+        encoding: "utf8",
+      });
       expect(known).to.contain("audit-report");
     });
 

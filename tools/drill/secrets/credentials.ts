@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Where the values that one run of the drill migrates have to arrive: by path below the environment, by variable. */
-export type ExpectedValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type ExpectedValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface WrittenSet {
   readonly composeFile: string;

@@ -17,7 +17,7 @@ export interface PlannedSecrets {
   readonly issuer: string;
 }
 
-export interface PlannedSecret {
+interface PlannedSecret {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import type { ServiceRecord } from "../../../components/shared/service-record";
 
 /** Who a peer is, as the catalogue and the network plan see it. */
-export type Role =
+type Role =
   | { readonly kind: "service"; readonly record: ServiceRecord }
   | { readonly kind: "controller"; readonly controller: Controller }
   /** A pod in a namespace of ours that nobody declared. */

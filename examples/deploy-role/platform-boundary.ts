@@ -1,0 +1,32 @@
+/** Every service that some role of the platform calls; a test compares it with the roles of every environment. */
+const services = [
+  ...["acm", "athena", "autoscaling", "cloudwatch", "cognito-idp", "ec2", "ecr", "eks", "eks-auth"],
+  ...["elasticloadbalancing", "glue", "kms", "lambda", "logs", "s3", "secretsmanager", "sts"],
+  "wafv2",
+];
+
+/** The most that any role of the platform can do: nothing in IAM but what load balancing asks for. */
+export function platformBoundaryPolicy(regions: readonly string[]) {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "Services",
+        Effect: "Allow",
+        Action: services.map((service) => `${service}:*`),
+        Resource: "*",
+        Condition: { StringEquals: { "aws:RequestedRegion": regions } },
+      },
+      {
+        Sid: "LoadBalancing",
+        Effect: "Allow",
+        Action: [
+          "iam:CreateServiceLinkedRole",
+          "iam:GetServerCertificate",
+          "iam:ListServerCertificates",
+        ],
+        Resource: "*",
+      },
+    ],
+  };
+}
