@@ -37,7 +37,7 @@ const yamlProblems: Partial<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: "a second document begins, need one document",
   TAB_AS_INDENT: "a tab indents, need spaces",
   BAD_ALIAS: "the alias is not well-formed",
-  BAD_INDENT: "the indentation does not fit",
+  BAD_INDENT: "the indentation does not fit, or a bracket is never closed",
   MISSING_CHAR: "a closing quote, bracket or colon is missing",
   MULTILINE_IMPLICIT_KEY: "a key runs over several lines; a colon or quote is probably missing",
   UNEXPECTED_TOKEN: "something stands here that YAML does not allow",
@@ -62,11 +62,13 @@ function readCompose(path: string, text: string): ParsedCompose {
   const document = parseDocument(text, { merge: true, prettyErrors: false });
   const placeOf = (offset: number): Place => placeAt(path, text, offset);
   const refuse = (problems: readonly FoundProblem[]): ParsedCompose => {
-    const shown = problems.slice(0, mostProblems).map(({ offset, what }) => {
+    const told = problems.map(({ offset, what }) => {
       const { line, column } = placeOf(offset);
       return `${path}:${line}:${column}: ${what}`;
     });
-    const more = problems.length - shown.length;
+    const distinct = [...new Set(told)];
+    const shown = distinct.slice(0, mostProblems);
+    const more = distinct.length - shown.length;
     return { problems: more > 0 ? [...shown, `${path}: ${more} more problems`] : shown };
   };
   if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION"))

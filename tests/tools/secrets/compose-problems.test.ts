@@ -68,6 +68,11 @@ describe("files that cannot be migrated", () => {
         { "c.yaml": `services: ${"[".repeat(20_000)}${"]".repeat(20_000)}` },
         ["  - c.yaml: is nested too deeply to be read"],
       ],
+      [
+        "a bracket that is never closed, once",
+        { "c.yaml": "services: {x: [\n" },
+        ["  - c.yaml:2:1: the indentation does not fit, or a bracket is never closed"],
+      ],
       ["a binary file", { "c.yaml": "services\0" }, ["  - c.yaml: is binary, need text"]],
       [
         "a file that is too large",
