@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { accountAdministersKey } from "../shared/key-statements";
 
 interface Location {
   readonly region: string;
@@ -19,13 +20,7 @@ export function topicKeyPolicy(location: Location): aws.iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "AccountAdministers",
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${location.accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
+      accountAdministersKey(location.accountId),
       {
         Sid: "AlarmsEncrypt",
         Effect: "Allow",

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createLogBucket } from "../shared/log-bucket";
+import { logDeliveryWrites } from "../shared/log-delivery";
 import type { ResolvedEdgeProtectionArgs } from "./args";
-import { createLogBucket } from "./log-bucket";
-import { balancerLogPolicy, firewallLogPolicy, logKeyPolicy } from "./policies";
+import { loadBalancersWrite, logKeyPolicy } from "./policies";
 import { probeName } from "./probe";
 import { credentialHeaders } from "./web-acl";
 
@@ -48,12 +49,12 @@ export function createFirewallLogs(
   const role = `${name}-firewall-logs`;
   const logs = createLogBucket(
     {
-      role,
-      spec,
+      ...{ role, region: spec.region, tags: spec.tags, protect: spec.protect },
+      retentionDays: spec.logRetentionDays,
       // WAF writes to buckets of such names alone.
       bucketPrefix: `aws-waf-logs-${name}-`,
       keyArn,
-      policy: (bucketArn) => firewallLogPolicy(bucketArn, spec),
+      statements: (bucketArn) => logDeliveryWrites(bucketArn, spec.accountId, spec),
     },
     owned,
   );
@@ -97,8 +98,9 @@ export function createBalancerLogs(
   const { bucket, settings } = createLogBucket(
     {
       role: `${name}-balancer-logs`,
-      spec,
-      policy: (bucketArn) => balancerLogPolicy(bucketArn, spec, Object.values(prefixes)),
+      ...{ region: spec.region, tags: spec.tags, protect: spec.protect },
+      retentionDays: spec.logRetentionDays,
+      statements: (bucketArn) => [loadBalancersWrite(bucketArn, spec, Object.values(prefixes))],
     },
     owned,
   );

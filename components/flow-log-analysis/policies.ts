@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { functionLogKeyStatement } from "../shared/function-policies";
+import { accountAdministersKey } from "../shared/key-statements";
 import type { ResolvedFlowLogAnalysisArgs } from "./args";
 import { databaseName, flowLogPrefix, tableName } from "./table";
 
@@ -12,31 +13,8 @@ export function resultKeyPolicy(place: Place, functionName: string): aws.iam.Pol
   return {
     Version: "2012-10-17",
     Statement: [
-      {
-        // Without it nobody could ever change the key again; IAM decides who of the account may use it.
-        Sid: "AccountAdministers",
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${place.accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
+      accountAdministersKey(place.accountId),
       functionLogKeyStatement({ ...place, functionName }),
-    ],
-  };
-}
-
-export function resultBucketPolicy(bucketArn: pulumi.Input<string>): aws.iam.PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "NobodyWithoutTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
     ],
   };
 }

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { flowLogBucketPolicy, flowLogKeyPolicy } from "./flow-log-policies";
+import { createLogBucket, type LogBucket } from "../shared/log-bucket";
+import { logDeliveryWrites } from "../shared/log-delivery";
+import { flowLogKeyPolicy } from "./flow-log-policies";
 import { type Network } from "./network";
 import { flowLogRole, namedTags, type Scope } from "./scope";
 
@@ -47,9 +49,6 @@ const flowLogFields: readonly string[] = [
 
 /** Nodes report every minute in any case; so the rest does not lag behind them. */
 const aggregationSeconds = 60;
-/** Time to undo a deletion that was none of lifecycle's. */
-const noncurrentDays = 7;
-const abortUploadDays = 7;
 const keyDeletionWindowDays = 30;
 
 /** All traffic of the VPC, accepted or not, as Parquet by hour in an encrypted bucket of its own. */
@@ -84,11 +83,8 @@ export function createFlowLogs(scope: Scope, network: Network): FlowLogStore {
   };
 }
 
-interface Store {
-  readonly bucket: aws.s3.Bucket;
+interface Store extends LogBucket {
   readonly keyArn: pulumi.Output<string>;
-  /** To be in place before the first write. */
-  readonly settings: pulumi.Resource[];
 }
 
 function createStore(scope: Scope, role: string): Store {
@@ -106,83 +102,15 @@ function createStore(scope: Scope, role: string): Store {
     },
     { parent, protect: spec.protect },
   );
-  const bucket = new aws.s3.Bucket(
-    role,
-    { region, forceDestroy: !spec.protect, tags: namedTags(scope, role) },
-    { parent, protect: spec.protect },
-  );
-  const ofBucket = { region, bucket: bucket.bucket };
-  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
-    `${role}-encryption`,
+  const bucket = createLogBucket(
     {
-      ...ofBucket,
-      rules: [
-        {
-          applyServerSideEncryptionByDefault: {
-            sseAlgorithm: "aws:kms",
-            kmsMasterKeyId: key.arn,
-          },
-          bucketKeyEnabled: true,
-        },
-      ],
+      ...{ role, region, tags: namedTags(scope, role), protect: spec.protect, keyArn: key.arn },
+      retentionDays: spec.flowLogRetentionDays,
+      // By the name that the service gives to partitions.
+      statements: (bucketArn) =>
+        logDeliveryWrites(bucketArn, `aws-account-id=${spec.accountId}`, spec),
     },
     { parent },
   );
-  const ownership = new aws.s3.BucketOwnershipControls(
-    `${role}-ownership`,
-    { ...ofBucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    { parent },
-  );
-  return {
-    bucket,
-    keyArn: key.arn,
-    settings: [encryption, ownership, ...closeStore(scope, role, bucket)],
-  };
-}
-
-/** No public access, TLS only, versions, and an end to everything stored. */
-function closeStore(scope: Scope, role: string, bucket: aws.s3.Bucket): pulumi.Resource[] {
-  const { spec, parent } = scope;
-  const ofBucket = { region: spec.region, bucket: bucket.bucket };
-  const publicAccess = new aws.s3.BucketPublicAccessBlock(
-    `${role}-public-access`,
-    {
-      ...ofBucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    { parent },
-  );
-  const policy = new aws.s3.BucketPolicy(
-    `${role}-policy`,
-    { ...ofBucket, policy: flowLogBucketPolicy(bucket.arn, spec) },
-    // S3 refuses two changes of a bucket's access at the same time.
-    { parent, dependsOn: publicAccess },
-  );
-  const versioning = new aws.s3.BucketVersioning(
-    `${role}-versioning`,
-    { ...ofBucket, versioningConfiguration: { status: "Enabled" } },
-    { parent },
-  );
-  new aws.s3.BucketLifecycleConfiguration(
-    `${role}-lifecycle`,
-    {
-      ...ofBucket,
-      rules: [
-        {
-          id: "expire",
-          status: "Enabled",
-          filter: { prefix: "" },
-          expiration: { days: spec.flowLogRetentionDays },
-          noncurrentVersionExpiration: { noncurrentDays },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: abortUploadDays },
-        },
-      ],
-    },
-    // Rules for old versions need versions first.
-    { parent, dependsOn: versioning },
-  );
-  return [publicAccess, policy, versioning];
+  return { ...bucket, keyArn: key.arn };
 }

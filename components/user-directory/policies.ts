@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import { accountAdministersKey } from "../shared/key-statements";
 
 interface Place {
   readonly region: string;
@@ -10,14 +11,7 @@ export function logKeyPolicy({ region, accountId }: Place): aws.iam.PolicyDocume
   return {
     Version: "2012-10-17",
     Statement: [
-      {
-        // Without it nobody could ever change the key again; IAM decides who of the account may use it.
-        Sid: "AccountAdministers",
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
+      accountAdministersKey(accountId),
       {
         Sid: "LogGroupsEncrypt",
         Effect: "Allow",

@@ -78,6 +78,7 @@ describe("EdgeProtection: what it registers", () => {
       `${firewallLogs}-ownership`,
       `${firewallLogs}-public-access`,
       `${firewallLogs}-policy`,
+      `${firewallLogs}-versioning`,
     ]);
   });
 });

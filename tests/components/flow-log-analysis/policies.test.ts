@@ -73,7 +73,7 @@ describe("the policies of FlowLogAnalysis", () => {
     ]);
   });
 
-  it("keep results from anybody without TLS", async () => {
+  it("keep results from anybody without TLS 1.2 or newer", async () => {
     expect(
       await policy("aws:s3/bucketPolicy:BucketPolicy", "auterity-test-results-policy"),
     ).to.deep.equal({
@@ -86,6 +86,14 @@ describe("the policies of FlowLogAnalysis", () => {
           Action: "s3:*",
           Resource: [results, `${results}/*`],
           Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+        {
+          Sid: "NobodyWithOldTls",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: [results, `${results}/*`],
+          Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
         },
       ],
     });

@@ -3,15 +3,12 @@ import {
   gatewayEndpointPolicy,
   interfaceEndpointPolicy,
 } from "../../../components/secure-vpc/endpoint-policies";
-import {
-  flowLogBucketPolicy,
-  flowLogKeyPolicy,
-} from "../../../components/secure-vpc/flow-log-policies";
+import { flowLogKeyPolicy } from "../../../components/secure-vpc/flow-log-policies";
 import {
   baselineInterfaceEndpoints,
   interfaceEndpoints,
 } from "../../../components/secure-vpc/interface-endpoints";
-import { startOfflineEngine, valueOf } from "../../support/engine";
+import { buildVpc } from "./fixture";
 
 const place = { accountId: "123456789012", region: "us-west-2" };
 const ownPrincipals = {
@@ -143,16 +140,18 @@ describe("flow log policies", () => {
   });
 
   it("the bucket takes the account's own deliveries under its prefix, and nobody over bad TLS", async () => {
-    await startOfflineEngine();
-    const policy = await valueOf(flowLogBucketPolicy("arn:aws:s3:::logs", place));
+    const { find } = await buildVpc();
+    const policy = find("aws:s3/bucketPolicy:BucketPolicy", "net-flow-logs-policy").inputs[
+      "policy"
+    ];
     const delivery = { Service: "delivery.logs.amazonaws.com" };
     const everything = {
       Effect: "Deny",
       Principal: "*",
       Action: "s3:*",
-      Resource: ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"],
+      Resource: ["arn:aws:s3:::net-flow-logs", "arn:aws:s3:::net-flow-logs/*"],
     };
-    expect(JSON.parse(policy ?? "")).to.deep.equal({
+    expect(JSON.parse(policy as string)).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
         {
@@ -160,7 +159,7 @@ describe("flow log policies", () => {
           Effect: "Allow",
           Principal: delivery,
           Action: "s3:PutObject",
-          Resource: "arn:aws:s3:::logs/AWSLogs/aws-account-id=123456789012/*",
+          Resource: "arn:aws:s3:::net-flow-logs/AWSLogs/aws-account-id=123456789012/*",
           Condition: {
             StringEquals: {
               "aws:SourceAccount": "123456789012",
@@ -174,7 +173,7 @@ describe("flow log policies", () => {
           Effect: "Allow",
           Principal: delivery,
           Action: ["s3:GetBucketAcl", "s3:ListBucket"],
-          Resource: "arn:aws:s3:::logs",
+          Resource: "arn:aws:s3:::net-flow-logs",
           Condition: ownDeliveries,
         },
         {

@@ -104,7 +104,10 @@ describe("secrets migrate", () => {
 
   it("says so when there is no credential, and asks AWS nothing", () =>
     onStage(async ({ aws, folder, run }) => {
-      writeFileSync(join(folder, "docker-compose.yml"), "services: {celery_worker: {image: nginx}}\n");
+      writeFileSync(
+        join(folder, "docker-compose.yml"),
+        "services: {celery_worker: {image: nginx}}\n",
+      );
       writeFileSync(join(folder, ".env"), "APP_PORT=80\n");
       const { code, stdout } = await run();
       expect([code, stdout, aws.calls]).to.deep.equal([

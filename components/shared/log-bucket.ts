@@ -1,16 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ResolvedEdgeProtectionArgs } from "./args";
+import { tlsOnly } from "./bucket-statements";
 
 interface LogBucketArgs {
   /** Start of the children's names. */
   readonly role: string;
-  readonly spec: ResolvedEdgeProtectionArgs;
+  readonly region: string;
+  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Keeps the bucket, and what is in it, from being destroyed with the stack. */
+  readonly protect: boolean;
+  /** Age in days at which an object is deleted. */
+  readonly retentionDays: number;
   /** Default: a name made from the role. */
   readonly bucketPrefix?: string;
   /** Default: Amazon S3's own key, the only one that load balancers can write with. */
   readonly keyArn?: pulumi.Input<string>;
-  readonly policy: (bucketArn: pulumi.Output<string>) => aws.iam.PolicyDocument;
+  /** Who may do what beside the account; TLS is asked of everybody. Default: nobody. */
+  readonly statements?: (bucketArn: pulumi.Output<string>) => aws.iam.PolicyStatement[];
 }
 
 export interface LogBucket {
@@ -23,13 +29,12 @@ export interface LogBucket {
 const noncurrentDays = 7;
 const abortUploadDays = 7;
 
-/** Private, encrypted, reached by TLS alone, and emptied in time. */
+/** Private, encrypted, reached by TLS alone, versioned, and emptied in time. */
 export function createLogBucket(
   args: LogBucketArgs,
   owned: pulumi.CustomResourceOptions,
 ): LogBucket {
-  const { role, spec, bucketPrefix, keyArn } = args;
-  const { region, tags, protect } = spec;
+  const { role, region, tags, protect, bucketPrefix, keyArn } = args;
   const bucket = new aws.s3.Bucket(
     role,
     { region, forceDestroy: !protect, tags, ...(bucketPrefix !== undefined && { bucketPrefix }) },
@@ -59,16 +64,17 @@ export function createLogBucket(
     { ...ofBucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
     owned,
   );
-  expireLogs(args, bucket, owned);
-  return { bucket, settings: [encryption, ownership, ...closeBucket(args, bucket, owned)] };
+  const versioning = expireLogs(args, bucket, owned);
+  const closed = closeBucket(args, bucket, owned);
+  return { bucket, settings: [encryption, ownership, ...closed, versioning] };
 }
 
 function closeBucket(
-  { role, spec, policy }: LogBucketArgs,
+  { role, region, statements }: LogBucketArgs,
   bucket: aws.s3.Bucket,
   owned: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const ofBucket = { region: spec.region, bucket: bucket.bucket };
+  const ofBucket = { region, bucket: bucket.bucket };
   const publicAccess = new aws.s3.BucketPublicAccessBlock(
     `${role}-public-access`,
     {
@@ -82,7 +88,13 @@ function closeBucket(
   );
   const attached = new aws.s3.BucketPolicy(
     `${role}-policy`,
-    { ...ofBucket, policy: pulumi.jsonStringify(policy(bucket.arn)) },
+    {
+      ...ofBucket,
+      policy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [...(statements?.(bucket.arn) ?? []), ...tlsOnly(bucket.arn)],
+      }),
+    },
     // S3 refuses two changes of a bucket's access at the same time.
     { ...owned, dependsOn: [publicAccess] },
   );
@@ -90,11 +102,11 @@ function closeBucket(
 }
 
 function expireLogs(
-  { role, spec }: LogBucketArgs,
+  { role, region, retentionDays }: LogBucketArgs,
   bucket: aws.s3.Bucket,
   owned: pulumi.CustomResourceOptions,
-): void {
-  const ofBucket = { region: spec.region, bucket: bucket.bucket };
+): pulumi.Resource {
+  const ofBucket = { region, bucket: bucket.bucket };
   const versioning = new aws.s3.BucketVersioning(
     `${role}-versioning`,
     { ...ofBucket, versioningConfiguration: { status: "Enabled" } },
@@ -109,7 +121,7 @@ function expireLogs(
           id: "expire",
           status: "Enabled",
           filter: { prefix: "" },
-          expiration: { days: spec.logRetentionDays },
+          expiration: { days: retentionDays },
           noncurrentVersionExpiration: { noncurrentDays },
           abortIncompleteMultipartUpload: { daysAfterInitiation: abortUploadDays },
         },
@@ -118,4 +130,5 @@ function expireLogs(
     // Rules for old versions need versions first.
     { ...owned, dependsOn: [versioning] },
   );
+  return versioning;
 }
