@@ -3,7 +3,8 @@ import { rules } from "./rules";
 
 new PolicyPack("auterity-policy", {
   displayName: "Auterity platform",
-  description: "Images and supply chain, identity and least privilege.",
+  description:
+    "Images and supply chain, identity and least privilege, network, secrets, encryption.",
   provider: "aws",
   policies: [...rules],
 });

@@ -2,6 +2,13 @@ import { chartImagesPinned } from "./chart-images-pinned";
 import { chartPinned } from "./chart-pinned";
 import { eksAccessEntries } from "./eks-access-entries";
 import { eksNoClusterAdmin } from "./eks-no-cluster-admin";
+import { encryptAtRest } from "./encrypt-at-rest";
+import { encryptCustomerKey } from "./encrypt-customer-key";
+import { encryptEksSecrets } from "./encrypt-eks-secrets";
+import { encryptImdsv2 } from "./encrypt-imdsv2";
+import { encryptInTransit } from "./encrypt-in-transit";
+import { encryptKmsKey } from "./encrypt-kms-key";
+import { encryptStorageClass } from "./encrypt-storage-class";
 import { iamBoundary } from "./iam-boundary";
 import { iamNoAdminAttachment } from "./iam-no-admin-attachment";
 import { iamNoEscalation } from "./iam-no-escalation";
@@ -19,8 +26,35 @@ import { imageEcrPrivate } from "./image-ecr-private";
 import { imageEcrScan } from "./image-ecr-scan";
 import { imagePinned } from "./image-pinned";
 import { imageReleased } from "./image-released";
+import { networkCniPolicy } from "./network-cni-policy";
+import { networkDataPrivate } from "./network-data-private";
+import { networkDefaultDeny } from "./network-default-deny";
+import { networkDefaultGroupClosed } from "./network-default-group-closed";
+import { networkEksEndpoint } from "./network-eks-endpoint";
+import { networkEndpoints } from "./network-endpoints";
+import { networkIngressTls } from "./network-ingress-tls";
+import { networkLb } from "./network-lb";
+import { networkNacl } from "./network-nacl";
+import { networkNaclAttached } from "./network-nacl-attached";
+import { networkNoAutoPublicIp } from "./network-no-auto-public-ip";
+import { networkNoLoadBalancerService } from "./network-no-load-balancer-service";
+import { networkNoOpenEgress } from "./network-no-open-egress";
+import { networkNoPublicIngress } from "./network-no-public-ingress";
+import { networkOneRuleStyle } from "./network-one-rule-style";
+import { networkPolicyScoped } from "./network-policy-scoped";
+import { networkPrivateNodes } from "./network-private-nodes";
+import { networkRuleDescribed } from "./network-rule-described";
+import { networkWafAttached } from "./network-waf-attached";
+import { networkWafRules } from "./network-waf-rules";
 import { rbacNoEscalation } from "./rbac-no-escalation";
 import { rbacNoWildcard } from "./rbac-no-wildcard";
+import { secretExternal } from "./secret-external";
+import { secretFiles } from "./secret-files";
+import { secretManagedDbPassword } from "./secret-managed-db-password";
+import { secretNoPlaintext } from "./secret-no-plaintext";
+import { secretRotation } from "./secret-rotation";
+import { secretSyncFresh } from "./secret-sync-fresh";
+import { secretUserData } from "./secret-user-data";
 import type { ResourceRule, StackRule } from "../shared/rule";
 
 export type Rule = ResourceRule | StackRule;
@@ -56,4 +90,56 @@ export const identityRules: readonly Rule[] = [
   rbacNoEscalation,
 ];
 
-export const rules: readonly Rule[] = [...imageRules, ...identityRules];
+/** Network. */
+export const networkRules: readonly Rule[] = [
+  networkDefaultDeny,
+  networkPolicyScoped,
+  networkCniPolicy,
+  networkNoPublicIngress,
+  networkNoOpenEgress,
+  networkRuleDescribed,
+  networkOneRuleStyle,
+  networkDefaultGroupClosed,
+  networkNoAutoPublicIp,
+  networkNacl,
+  networkNaclAttached,
+  networkEndpoints,
+  networkEksEndpoint,
+  networkPrivateNodes,
+  networkNoLoadBalancerService,
+  networkIngressTls,
+  networkLb,
+  networkWafAttached,
+  networkWafRules,
+  networkDataPrivate,
+];
+
+/** Secrets. */
+export const secretRules: readonly Rule[] = [
+  secretNoPlaintext,
+  secretExternal,
+  secretFiles,
+  secretRotation,
+  secretManagedDbPassword,
+  secretUserData,
+  secretSyncFresh,
+];
+
+/** Encryption. */
+export const encryptionRules: readonly Rule[] = [
+  encryptEksSecrets,
+  encryptAtRest,
+  encryptCustomerKey,
+  encryptKmsKey,
+  encryptInTransit,
+  encryptStorageClass,
+  encryptImdsv2,
+];
+
+export const rules: readonly Rule[] = [
+  ...imageRules,
+  ...identityRules,
+  ...networkRules,
+  ...secretRules,
+  ...encryptionRules,
+];

@@ -34,6 +34,7 @@ export type StackRule = StackValidationPolicy & Metadata & Facts;
 /** One resource under judgement; its properties may be unknown, so read them through `known` or `snapshot`. */
 export interface Subject<S> {
   readonly type: string;
+  readonly urn: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly provider: PolicyProviderResource | undefined;
   readonly settings: S;
@@ -108,9 +109,9 @@ export function resourceRule<S = object>(
     const report = (message: string) => {
       if (!waived.excused) reportViolation(message);
     };
-    const { type, provider } = args;
+    const { type, urn, provider } = args;
     const props = args.props as Readonly<Record<string, unknown>>;
-    for (const check of mine) check.run({ type, props, provider, settings, report });
+    for (const check of mine) check.run({ type, urn, props, provider, settings, report });
   };
   // Lets the engine pass over other types without reading their properties.
   const [only, ...others] = types;

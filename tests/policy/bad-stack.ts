@@ -61,4 +61,52 @@ export const badStack: readonly AnalyzedResource[] = [
       { apiGroups: [""], resources: ["secrets"], verbs: ["list"] },
     ],
   }),
+  bad("kubernetes:core/v1:Namespace", "open", { metadata: { name: "open" } }),
+  bad("kubernetes:networking.k8s.io/v1:NetworkPolicy", "everybody", {
+    metadata: { namespace: "open" },
+    spec: { podSelector: {}, ingress: [{}] },
+  }),
+  bad("kubernetes:networking.k8s.io/v1:Ingress", "wildcard", { spec: { rules: [{ host: "*" }] } }),
+  bad("kubernetes:core/v1:Service", "outside", { spec: { type: "NodePort" } }),
+  bad("kubernetes:core/v1:Secret", "written", { stringData: { key: "value" } }),
+  bad("kubernetes:core/v1:ConfigMap", "clear", { data: { DB_PASSWORD: "hunter2" } }),
+  bad("kubernetes:external-secrets.io/v1:ExternalSecret", "stale", {
+    spec: { refreshInterval: "24h" },
+  }),
+  bad("kubernetes:storage.k8s.io/v1:StorageClass", "clear", { provisioner: "ebs.csi.aws.com" }),
+  bad("aws:ec2/securityGroup:SecurityGroup", "open", {
+    id: "sg-open",
+    ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }],
+    egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+  }),
+  bad("aws:eks/addon:Addon", "cni", { addonName: "vpc-cni", clusterName: "c" }),
+  bad("aws:wafv2/webAcl:WebAcl", "empty", { scope: "REGIONAL" }),
+  bad("aws:ec2/launchTemplate:LaunchTemplate", "nodes", {
+    userData: Buffer.from("export DB_PASSWORD=hunter2").toString("base64"),
+    blockDeviceMappings: [{ ebs: { volumeSize: 50 } }],
+  }),
+  bad("aws:rds/instance:Instance", "database", { password: "hunter2" }),
+  bad("aws:secretsmanager/secret:Secret", "kept", { name: "app/db" }),
+  bad("aws:kms/key:Key", "key", { deletionWindowInDays: 7 }),
+  bad("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "beside", {
+    securityGroupId: "sg-open",
+    ...{ ipProtocol: "tcp", fromPort: 8080, toPort: 8080, cidrIpv4: "10.0.0.0/8" },
+  }),
+  bad("aws:ec2/vpc:Vpc", "vpc", {}),
+  bad("aws:ec2/subnet:Subnet", "subnet", { id: "subnet-1", mapPublicIpOnLaunch: true }),
+  bad("aws:ec2/networkAclRule:NetworkAclRule", "entry", {
+    ...{ ruleAction: "allow", cidrBlock: "0.0.0.0/0", protocol: "-1" },
+  }),
+  bad("aws:eks/nodeGroup:NodeGroup", "nodes", { remoteAccess: { ec2SshKey: "key" } }),
+  bad("aws:lb/loadBalancer:LoadBalancer", "public", { loadBalancerType: "application" }),
+  bad(deployment, "reads-secrets", {
+    spec: {
+      template: {
+        spec: {
+          containers: [{ name: "api", image: "x", envFrom: [{ secretRef: { name: "keys" } }] }],
+        },
+      },
+    },
+  }),
+  bad("aws:s3/bucketPolicy:BucketPolicy", "clear", { bucket: "b", policy: document(everything) }),
 ];

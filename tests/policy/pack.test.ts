@@ -41,7 +41,7 @@ describe("policy pack", () => {
 
   for (const rule of rules)
     it(`says of ${rule.name} what it is, why, and what to do`, () => {
-      expect(rule.name).to.match(/^[a-z]+(-[a-z]+)+$/);
+      expect(rule.name).to.match(/^[a-z]+(-[a-z0-9]+)+$/);
       expect(rule.description).to.match(/^[A-Z].*\.$/);
       expect(rule.remediationSteps).to.match(/^[A-Z].*\.$/);
       expect(["low", "medium", "high", "critical"]).to.include(rule.severity);

@@ -1,7 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
-import { type Rule, identityRules, imageRules } from "../../policy/rules";
+import {
+  type Rule,
+  encryptionRules,
+  identityRules,
+  imageRules,
+  networkRules,
+  secretRules,
+} from "../../policy/rules";
 
 const path = join(__dirname, "../../docs/policies.md");
 const [begin, end] = ["<!-- rules: begin -->", "<!-- rules: end -->"];
@@ -14,6 +21,18 @@ export async function renderRules(): Promise<string> {
     ...imageRules.map(renderRule),
     "## Identity, least privilege",
     ...identityRules.map(renderRule),
+    "## Network",
+    ...networkRules.map(renderRule),
+    "## Secrets",
+    ...secretRules.map(renderRule),
+    "## Encryption",
+    ...encryptionRules.map(renderRule),
+    "## Network",
+    ...networkRules.map(renderRule),
+    "## Secrets",
+    ...secretRules.map(renderRule),
+    "## Encryption",
+    ...encryptionRules.map(renderRule),
   ].join("\n\n");
   return (await format(text, { parser: "markdown", printWidth: 100 })).trim();
 }

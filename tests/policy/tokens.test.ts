@@ -1,11 +1,18 @@
 import { expect } from "chai";
 import { rules } from "../../policy/rules";
 
-/** Kinds that the SDKs have no class for: custom resources, a provider, and a component without a token of its own. */
+/** Kinds that the SDKs have no class for: custom resources, a provider, and components. */
 const withoutClass = [
   "kubernetes:argoproj.io/v1alpha1:Rollout",
   "kubernetes:k6.io/v1alpha1:TestRun",
+  ...["v1", "v1beta1"].flatMap((version) =>
+    ["ExternalSecret", "ClusterExternalSecret", "SecretStore", "ClusterSecretStore"].map(
+      (kind) => `kubernetes:external-secrets.io/${version}:${kind}`,
+    ),
+  ),
+  "kubernetes:elbv2.k8s.aws/v1beta1:IngressClassParams",
   "kubernetes:helm.sh/v3:Chart",
+  "awsx:ec2:Vpc",
   "pulumi:providers:aws",
 ];
 

@@ -1,0 +1,60 @@
+import { awsFoundational } from "../shared/frameworks";
+import { snapshot, unknownValue } from "../shared/known";
+import { stackRule } from "../shared/rule";
+import { textAt, valueAt } from "../shared/tree";
+
+interface Settings {
+  /** Longest time, in days, that a value is used. */
+  mostDays: number;
+}
+
+const secretType = "aws:secretsmanager/secret:Secret";
+const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";
+const tag = "rotation";
+const issuedOutside = "issued-outside";
+
+export const secretRotation = stackRule<Settings>({
+  name: "secret-rotation",
+  description:
+    "Every secret is rotated within `mostDays`, or its tag `rotation` says that somebody else issues it.",
+  reach: "production",
+  severity: "high",
+  framework: awsFoundational(
+    "SecretsManager.1",
+    "Secrets Manager secrets should have automatic rotation enabled",
+  ),
+  tags: ["fsbp:SecretsManager.1", "fsbp:SecretsManager.4", "ckv:CKV2_AWS_57", "ckv:CKV_AWS_304"],
+  remediationSteps:
+    "Add an aws.secretsmanager.SecretRotation, or the tag rotation=issued-outside with an alarm on the secret's age.",
+  url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html",
+  settings: { mostDays: { type: "number", default: 90 } },
+  types: [secretType, rotationType],
+  check: ({ graph, settings, report }) => {
+    const rotations = graph.ofType(rotationType);
+    const rotated = rotations.map((one) => graph.referents(one, "secretId", secretType));
+    for (const secret of graph.ofType(secretType)) {
+      const origin = valueAt(
+        snapshot((): unknown => secret.props["tags"]),
+        tag,
+      );
+      if (origin === issuedOutside || origin === unknownValue) continue;
+      if (rotated.every((secrets) => secrets?.includes(secret) === false))
+        report("nothing rotates it", secret.urn);
+    }
+    for (const { urn, props } of rotations) {
+      const days = daysBetween(snapshot((): unknown => props["rotationRules"]));
+      if (days !== undefined && days > settings.mostDays)
+        report(`rotationRules: every ${days} days, need ${settings.mostDays} at most`, urn);
+    }
+  },
+});
+
+/** Undefined for a cron expression, which Secrets Manager takes only with a run each month or more often. */
+function daysBetween(rules: unknown): number | undefined {
+  const days = valueAt(rules, "automaticallyAfterDays");
+  if (typeof days === "number") return days;
+  const rate = /^rate\((\d+) (hour|day)s?\)$/.exec(textAt(rules, "scheduleExpression") ?? "");
+  if (rate === null) return undefined;
+  const [, count, unit] = rate;
+  return unit === "hour" ? Number(count) / 24 : Number(count);
+}
