@@ -65,6 +65,7 @@ function ownSecrets({ environment, network, alarms }: SecretsParts) {
   return {
     // Whoever deploys is none of them, and sees no value.
     administratorArns: [roleArn(environment, access.secretsAdministratorRole)],
+    deployerArns: [roleArn(environment, access.deployerRole)],
     alarmTopicArn: alarms.topicArn,
     ...(secrets.replicate && { replicaRegion: recovery.region }),
     recoveryWindowDays: secrets.recoveryWindowDays,

@@ -55,6 +55,11 @@ export interface SecretsSyncArgs {
    * some. Needed for "own", since nobody could fill a secret without them, and refused otherwise. Default: [].
    */
   readonly administratorArns?: readonly Input<string>[];
+  /**
+   * Roles that may change, rotate and delete secrets, and see no value: whoever deploys, else the next deployment is refused.
+   * Needed for "own", and refused otherwise. Default: [].
+   */
+  readonly deployerArns?: readonly Input<string>[];
   /** Told when a key that is issued outside is overdue. Needed for "own". Default: none. */
   readonly alarmTopicArn?: Input<string>;
   /** Every secret is copied here, under a key of its own. Default: no copies. */
@@ -77,6 +82,7 @@ export interface SecretsSyncArgs {
 
 const secretsSyncDefaults = {
   administratorArns: [],
+  deployerArns: [],
   recoveryWindowDays: 30,
   storeRotations: {},
   refreshInterval: "15m",

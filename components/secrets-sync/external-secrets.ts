@@ -13,7 +13,7 @@ import type { Scope } from "./scope";
 
 const chartName = "external-secrets";
 /** Where External Secrets runs, and what Prometheus reads there. */
-const externalSecretsNamespace = "external-secrets";
+export const externalSecretsNamespace = "external-secrets";
 const metricsPort = 8080;
 /** The kubelet's port on nodes, so that the API server gets through to pods without a rule of its own. */
 const webhookPort = 10250;
@@ -64,6 +64,9 @@ function createNetworkPolicies(
   ].flatMap((args) => controllerNetworkPolicies(name, args, owned));
 }
 
+/** Its own service account, under the name that the chart gives it. */
+export const controllerServiceAccount = pods.controller;
+
 /** Values of the chart; keys are those of version 2.9. */
 function externalSecretsValues(
   image: Scope["spec"]["versions"]["externalSecrets"]["image"],
@@ -81,6 +84,7 @@ function externalSecretsValues(
   return {
     ...common(pods.controller, "256Mi"),
     installCRDs: true,
+    serviceAccount: { name: controllerServiceAccount },
     leaderElect: true,
     // Only what a namespace declares for itself: nothing that reads or writes for all of them.
     processClusterExternalSecret: false,
@@ -88,7 +92,15 @@ function externalSecretsValues(
     processClusterPushSecret: false,
     processClusterStore: false,
     processPushSecret: false,
-    rbac: { servicebindings: { create: false } },
+    rbac: {
+      servicebindings: { create: false },
+      // It takes the identity of a reader where that reader's namespace lets it, and of nobody else.
+      serviceAccountTokenCreate: false,
+      // Who may edit in a namespace makes no stores and syncs there.
+      aggregateToView: false,
+      aggregateToEdit: false,
+      aggregateToAdmin: false,
+    },
     livenessProbe: { enabled: true },
     readinessProbe: { enabled: true },
     metrics: { service: { enabled: true } },

@@ -95,6 +95,20 @@ const writeActions = [
   "secretsmanager:UpdateSecretVersionStage",
 ];
 
+/** What changes who gets at a value, or takes it away; neither reads nor writes one. */
+const controlActions = [
+  "secretsmanager:CancelRotateSecret",
+  "secretsmanager:DeleteResourcePolicy",
+  "secretsmanager:DeleteSecret",
+  "secretsmanager:PutResourcePolicy",
+  "secretsmanager:RemoveRegionsFromReplication",
+  "secretsmanager:ReplicateSecretToRegions",
+  "secretsmanager:RotateSecret",
+  "secretsmanager:StopReplicationToReplica",
+  "secretsmanager:TagResource",
+  "secretsmanager:UntagResource",
+];
+
 export interface SecretAccess {
   /** Reads it, in each region in which it may run. */
   readonly service: string;
@@ -102,16 +116,18 @@ export interface SecretAccess {
   /** Of the function that rotates this secret, if one does. */
   readonly rotationRoleArn?: Input<string>;
   readonly administratorArns: readonly Input<string>[];
+  /** Change the secret without getting at its value. */
+  readonly deployerArns: readonly Input<string>[];
 }
 
 /**
  * Policy of one secret, which Secrets Manager replicates with it: whatever IAM allows others, they neither read nor write
- * its value. Allows nothing by itself. The condition sees the role behind a session.
+ * its value, nor change who does. The account's root user may undo it where nobody is left who can. Allows nothing by itself. The condition sees the role behind a session.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
  */
 export function secretPolicy(
   place: Omit<SecretsPlace, "region">,
-  { service, regions, rotationRoleArn, administratorArns }: SecretAccess,
+  { service, regions, rotationRoleArn, administratorArns, deployerArns }: SecretAccess,
 ): Document {
   const readers = regions.map((region) => readerRoleArn({ ...place, region }, service));
   const writers = [
@@ -129,6 +145,11 @@ export function secretPolicy(
   return document(
     deny("ReadByNobodyElse", readActions, [...readers, ...writers]),
     deny("WriteByNobodyElse", writeActions, writers),
+    deny("ChangeByNobodyElse", controlActions, [
+      ...administratorArns,
+      ...deployerArns,
+      `arn:aws:iam::${place.accountId}:root`,
+    ]),
   );
 }
 
@@ -194,6 +215,13 @@ export function readerPolicy(place: SecretsPlace, service: string, key: KeyRefer
       Resource: "keyArn" in key ? key.keyArn : `arn:aws:kms:${region}:${accountId}:key/*`,
       Condition: {
         StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+        // The secret that is decrypted: others have the same key.
+        StringLike: {
+          "kms:EncryptionContext:SecretARN": secretArn(
+            { ...place, region: "*" },
+            `${serviceSecretPath(environment, service)}/*`,
+          ),
+        },
         ...("keyAlias" in key && {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": key.keyAlias },
         }),

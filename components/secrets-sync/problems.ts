@@ -107,10 +107,11 @@ function secretProblems({ name, secrets }: SecretOwner): string[] {
 
 /** Whoever owns secrets has to be able to fill them and to hear of them; whoever reads replicas has nothing to say. */
 function ownerProblems(spec: ResolvedSecretsSyncArgs): string[] {
-  const { source, administratorArns, alarmTopicArn } = spec;
+  const { source, administratorArns, deployerArns, alarmTopicArn } = spec;
   if (source === "replicated") {
     const given: readonly (readonly [string, boolean])[] = [
       ["administratorArns", administratorArns.length > 0],
+      ["deployerArns", deployerArns.length > 0],
       ["alarmTopicArn", alarmTopicArn !== undefined],
       ["replicaRegion", spec.replicaRegion !== undefined],
       ["storeRotations", Object.keys(spec.storeRotations).length > 0],
@@ -126,9 +127,12 @@ function ownerProblems(spec: ResolvedSecretsSyncArgs): string[] {
   const problems: string[] = [];
   if (administratorArns.length === 0)
     problems.push("administratorArns: got none, need a role that may fill secrets");
-  for (const arn of administratorArns)
-    if (typeof arn === "string" && !arnShape.test(arn))
-      problems.push(`administratorArns: got "${arn}", need the ARN of a role`);
+  if (deployerArns.length === 0)
+    problems.push("deployerArns: got none, need the role that deploys");
+  for (const [setting, arns] of Object.entries({ administratorArns, deployerArns }))
+    for (const arn of arns)
+      if (typeof arn === "string" && !arnShape.test(arn))
+        problems.push(`${setting}: got "${arn}", need the ARN of a role`);
   if (alarmTopicArn === undefined)
     problems.push("alarmTopicArn: got none, need the topic that hears of overdue keys");
   return problems;

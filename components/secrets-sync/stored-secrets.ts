@@ -28,7 +28,7 @@ function createStoredSecret(
   declared: DeclaredSecret,
   { keys, rotationRoleArn }: StoreArgs,
 ): StoredSecret {
-  const { region, replicaRegion, administratorArns } = spec;
+  const { region, replicaRegion, administratorArns, deployerArns } = spec;
   const { record, secret, key, path } = declared;
   const stored = new aws.secretsmanager.Secret(
     `${name}-secret-${key}`,
@@ -59,6 +59,7 @@ function createStoredSecret(
           service: record.name,
           regions: [region, ...(replicaRegion === undefined ? [] : [replicaRegion])],
           administratorArns,
+          deployerArns,
           ...(rotationRole !== undefined && { rotationRoleArn: rotationRole }),
         }),
       ),

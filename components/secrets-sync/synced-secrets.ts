@@ -4,6 +4,7 @@ import type { ChildOptions } from "../shared/child-options";
 import { kubernetesSecretName, secretName } from "../shared/secret-names";
 import type { SecretDeclaration } from "../shared/service-record";
 import type { SyncedKey } from "./args";
+import { controllerServiceAccount, externalSecretsNamespace } from "./external-secrets";
 import type { Reader } from "./readers";
 import type { Scope } from "./scope";
 
@@ -53,6 +54,11 @@ function createService(
     },
     options,
   );
+  const allowed = allowIdentity(
+    scope,
+    { service: record.name, account, namespace, labels },
+    options,
+  );
   const store = new k8s.apiextensions.CustomResource(
     `${name}-secrets-${record.name}`,
     {
@@ -69,12 +75,59 @@ function createService(
         },
       },
     },
-    options,
+    { ...scope.owned, dependsOn: [...dependsOn, policy, allowed] },
   );
   const entries = record.secrets.flatMap((secret) =>
     createSecret(scope, { secret, service: record.name, store, namespace, labels }),
   );
   return Object.fromEntries(entries);
+}
+
+interface IdentityArgs {
+  readonly service: string;
+  readonly account: k8s.core.v1.ServiceAccount;
+  readonly namespace: Input<string>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Lets External Secrets act as this one reader: the chart itself would let it act as every pod of the cluster. */
+function allowIdentity(
+  { name }: Scope,
+  { service, account, namespace, labels }: IdentityArgs,
+  options: ChildOptions,
+): k8s.rbac.v1.RoleBinding {
+  const child = `${name}-secrets-${service}`;
+  const metadata = { name: account.metadata.name, namespace, labels };
+  const role = new k8s.rbac.v1.Role(
+    child,
+    {
+      metadata,
+      rules: [
+        {
+          apiGroups: [""],
+          resources: ["serviceaccounts/token"],
+          resourceNames: [account.metadata.name],
+          verbs: ["create"],
+        },
+      ],
+    },
+    options,
+  );
+  return new k8s.rbac.v1.RoleBinding(
+    child,
+    {
+      metadata,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role.metadata.name },
+      subjects: [
+        {
+          kind: "ServiceAccount",
+          name: controllerServiceAccount,
+          namespace: externalSecretsNamespace,
+        },
+      ],
+    },
+    options,
+  );
 }
 
 interface SyncedSecretArgs {

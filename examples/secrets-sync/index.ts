@@ -51,6 +51,7 @@ const secrets = new SecretsSync(
     network: { clusterSubnetCidrs: ["10.0.0.0/28"], endpointSubnetCidrs: ["10.0.1.0/24"] },
     oidcIssuer: config.require("oidcIssuer"),
     administratorArns: [config.require("administratorArn")],
+    deployerArns: [config.require("deployerArn")],
     alarmTopicArn: topicArn,
     versions: {
       externalSecrets: { chart: charts.externalSecrets, image: images.externalSecrets },

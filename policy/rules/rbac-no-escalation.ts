@@ -13,6 +13,8 @@ interface Danger {
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
   readonly clusterWideOnly?: true;
+  /** None where a Role of one namespace says whose. */
+  readonly unlessNamed?: true;
 }
 
 const rbac = "rbac.authorization.k8s.io";
@@ -34,7 +36,7 @@ const dangers: readonly Danger[] = [
     verbs: ["create", "get", "update", "patch"],
   },
   { group: "core", resources: ["nodes/proxy"], verbs: ["get", ...writing, "delete"] },
-  { group: "core", resources: ["serviceaccounts/token"], verbs: ["create"] },
+  { group: "core", resources: ["serviceaccounts/token"], verbs: ["create"], unlessNamed: true },
   { group: "core", resources: ["persistentvolumes"], verbs: ["create"] },
   {
     group: "core",
@@ -101,6 +103,7 @@ function dangersIn(grant: Grant, danger: Danger): string[] {
   if (!inGroup) return [];
   // Named secrets are no sweep of the cluster.
   if (danger.clusterWideOnly && (!grant.clusterWide || grant.resourceNames.length > 0)) return [];
+  if (danger.unlessNamed && !grant.clusterWide && grant.resourceNames.length > 0) return [];
   const any = grant.verbs.includes("*");
   return danger.resources
     .filter((resource) => grant.resources.includes(resource))

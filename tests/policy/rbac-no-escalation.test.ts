@@ -74,6 +74,18 @@ describeRule(rbacNoEscalation, [
   ],
   ["reading the secrets of one namespace passes", role, rule([""], ["secrets"], ["get"]), []],
   [
+    "the token of a named service account of one namespace passes",
+    role,
+    rule([""], ["serviceaccounts/token"], ["create"], { resourceNames: ["reader"] }),
+    [],
+  ],
+  [
+    "one of that name in every namespace is reported",
+    clusterRole,
+    rule([""], ["serviceaccounts/token"], ["create"], { resourceNames: ["reader"] }),
+    grants("create serviceaccounts/token"),
+  ],
+  [
     "every verb includes the dangerous ones",
     role,
     rule([""], ["serviceaccounts/token"], ["*"]),

@@ -173,7 +173,7 @@ describe("the platform, component by component", () => {
       "platform:identity:UserDirectory": 8,
       "platform:observation:FlowLogAnalysis": 25,
       "platform:security:VulnerabilityScanner": 10,
-      "platform:secrets:SecretsSync": 133,
+      "platform:secrets:SecretsSync": 143,
       "platform:cluster:MultiAzCluster": 82,
       "platform:delivery:ImageRegistry": 41,
       "platform:services:PriorityClasses": 4,

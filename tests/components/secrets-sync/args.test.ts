@@ -78,18 +78,31 @@ describe("SecretsSync: what it refuses", () => {
   it("is an owner that nobody can fill or hear", async () => {
     const { alarmTopicArn, ...unheard } = least;
     expect(alarmTopicArn).to.not.equal(undefined);
-    expect(await problemsOf({ ...unheard, administratorArns: [] })).to.deep.equal([
-      "administratorArns: got none, need a role that may fill secrets",
-      "alarmTopicArn: got none, need the topic that hears of overdue keys",
-    ]);
-    expect(await problemsOf({ ...least, administratorArns: ["*"] })).to.deep.equal([
+    expect(await problemsOf({ ...unheard, administratorArns: [], deployerArns: [] })).to.deep.equal(
+      [
+        "administratorArns: got none, need a role that may fill secrets",
+        "deployerArns: got none, need the role that deploys",
+        "alarmTopicArn: got none, need the topic that hears of overdue keys",
+      ],
+    );
+    expect(
+      await problemsOf({ ...least, administratorArns: ["*"], deployerArns: ["me"] }),
+    ).to.deep.equal([
       'administratorArns: got "*", need the ARN of a role',
+      'deployerArns: got "me", need the ARN of a role',
     ]);
   });
 
   it("is an owner's business where another environment owns the secrets", async () => {
     expect(await problemsOf({ ...full, source: "replicated" })).to.deep.equal(
-      ["administratorArns", "alarmTopicArn", "replicaRegion", "storeRotations", "vpc"].map(
+      [
+        "administratorArns",
+        "deployerArns",
+        "alarmTopicArn",
+        "replicaRegion",
+        "storeRotations",
+        "vpc",
+      ].map(
         (setting) => `${setting}: got some with source "replicated", need it where the secrets are`,
       ),
     );

@@ -49,6 +49,41 @@ describe("SecretsSync: in the namespace of a service", () => {
     });
   });
 
+  it("is a reader whose identity the controller may take, and no other's", async () => {
+    const name = "auterity-secrets-api";
+    const { annotations, ...plain } = metadata("api-secrets");
+    expect(annotations).to.not.equal(undefined);
+    const group = "kubernetes:rbac.authorization.k8s.io/v1";
+    const role = await registration(full, `${group}:Role`, name);
+    expect(role.inputs).to.deep.include({
+      metadata: plain,
+      rules: [
+        {
+          apiGroups: [""],
+          resources: ["serviceaccounts/token"],
+          resourceNames: ["api-secrets"],
+          verbs: ["create"],
+        },
+      ],
+    });
+    const binding = await registration(full, `${group}:RoleBinding`, name);
+    expect(binding.inputs).to.deep.include({
+      metadata: plain,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "api-secrets" },
+      subjects: [
+        { kind: "ServiceAccount", name: "external-secrets", namespace: "external-secrets" },
+      ],
+    });
+    const { values } = await release("external-secrets");
+    expect(values).to.have.nested.include({
+      "serviceAccount.name": "external-secrets",
+      "rbac.serviceAccountTokenCreate": false,
+      "rbac.aggregateToEdit": false,
+    });
+    const store = await registration(full, "kubernetes:external-secrets.io/v1:SecretStore", name);
+    expect(store.dependencies).to.include(binding.urn);
+  });
+
   it("is a Secret that takes each variable from the value of that name", async () => {
     const { inputs } = await registration(
       full,

@@ -4,6 +4,7 @@ import { charts, images } from "../../../components/shared/versions";
 import { startOfflineEngine, type Registration } from "../../support/engine";
 
 const administrator = "arn:aws:iam::123456789012:role/secret-administrators";
+const deployer = "arn:aws:iam::123456789012:role/deployer";
 const topic = "arn:aws:sns:us-west-2:123456789012:alarms";
 
 const versions = {
@@ -46,6 +47,7 @@ export const least: SecretsSyncArgs = {
   oidcIssuer: "oidc.eks.us-west-2.amazonaws.com/id/ABC",
   source: "own",
   administratorArns: [administrator],
+  deployerArns: [deployer],
   alarmTopicArn: topic,
 };
 

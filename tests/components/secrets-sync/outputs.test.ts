@@ -89,6 +89,7 @@ describe("the example of SecretsSync", () => {
         "auterity:kubeconfig": "apiVersion: v1",
         "auterity:oidcIssuer": "oidc.eks.us-west-2.amazonaws.com/id/ABC",
         "auterity:administratorArn": "arn:aws:iam::123456789012:role/administrators",
+        "auterity:deployerArn": "arn:aws:iam::123456789012:role/deployer",
       },
     });
     await import("../../../examples/secrets-sync/index.js");

@@ -24,6 +24,8 @@ const inCluster = [
   "kubernetes:networking.k8s.io/v1:NetworkPolicy auterity-policy-reloader",
   "kubernetes:networking.k8s.io/v1:NetworkPolicy auterity-reloader-allow-dns",
   "kubernetes:networking.k8s.io/v1:NetworkPolicy auterity-reloader-default-deny",
+  "kubernetes:rbac.authorization.k8s.io/v1:Role auterity-secrets-api",
+  "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding auterity-secrets-api",
 ];
 
 const stored = (secret: string) => [
@@ -68,6 +70,8 @@ const everything = [
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule auterity-secret-rotation",
   "kubernetes:core/v1:ServiceAccount auterity-secrets-worker",
   "kubernetes:external-secrets.io/v1:SecretStore auterity-secrets-worker",
+  "kubernetes:rbac.authorization.k8s.io/v1:Role auterity-secrets-worker",
+  "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding auterity-secrets-worker",
 ];
 
 async function identities(args: SecretsSyncArgs, mode: "known" | "unknown"): Promise<string[]> {
