@@ -9,7 +9,7 @@ import type { Drill, DrillContext } from "./registry";
 import { establishDefinitions, refreshSeconds, startController } from "./secrets/cluster";
 import { writeSet } from "./secrets/credentials";
 import { readSecret, startEmulator, type Emulator } from "./secrets/emulator";
-import { tryMigration, tryRestart } from "./secrets/migration";
+import { tryMigration, tryRestart, tryUnfilled } from "./secrets/migration";
 import { planSecrets, type ExternalSecret, type PlannedSecrets } from "./secrets/planned";
 import { rotateSecret, unpackRotation } from "./secrets/rotation";
 import { tryStrangers } from "./secrets/strangers";
@@ -32,6 +32,7 @@ async function trySecrets(
 ): Promise<void> {
   const trial = await openTrial(context, stage, planned);
   try {
+    await tryUnfilled(trial);
     const expected = await tryMigration(trial);
     await tryRestart(trial, expected);
     await tryRotation(trial, "automatrix-api", "signing-key");

@@ -2,7 +2,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPreviousVariable } from "../../../components/shared/secret-names";
-import { applyPlanned, refreshSeconds } from "./cluster";
+import { nodeArguments } from "../../node-arguments";
+import { waitFor } from "../processes";
+import { applyPlanned, readClusterSecret, refreshSeconds } from "./cluster";
 import { readSecret } from "./emulator";
 import { rotateSecret } from "./rotation";
 import {
@@ -15,21 +17,56 @@ import {
   type Trial,
 } from "./trial";
 
-export async function tryMigration(trial: Trial): Promise<Expected> {
+/** As a first deployment leaves it: everything is there but the values. */
+export async function tryUnfilled(trial: Trial): Promise<void> {
   const { context, planned, controlPlane } = trial;
-  await rotateGenerated(trial);
-  await migrate(trial, "first");
-  const expected = await readExpected(trial);
-  const start = performance.now();
   await applyPlanned(controlPlane.api, planned);
-  await arrive(trial, expected);
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  await everySecret(trial, (ready) => !ready, "to be found not filled");
+  for (const { metadata } of planned.externalSecrets) {
+    const { namespace = "", name } = metadata;
+    const made = await readClusterSecret(controlPlane.api, { namespace, name });
+    if (made !== undefined)
+      throw new Error(`${namespace}/${name}: is there before its secret is filled`);
+  }
+  context.held(
+    `none of ${planned.externalSecrets.length} Secrets is there while its secret holds the marker alone; each says that it is not ready`,
+  );
+}
+
+/** Killed in the middle of its writes, and run again. */
+export async function tryMigration(trial: Trial): Promise<Expected> {
+  const { context } = trial;
+  await rotateGenerated(trial);
+  await killMigration(trial);
+  await migrate(trial, "killed");
+  const expected = await readExpected(trial);
+  const seconds = (await arrive(trial, expected)).toFixed(1);
   const count = [...expected.values()].flatMap((values) => Object.keys(values)).length;
   context.held(
     `${expected.size} Secrets of the cluster hold exactly the ${count} values, compared by hash, ` +
-      `${seconds} s after their stores were applied`,
+      `${seconds} s after the migration ended`,
   );
   return expected;
+}
+
+/** With SIGKILL, as soon as it says that some but not all is written. */
+async function killMigration(trial: Trial): Promise<void> {
+  const { context, stage } = trial;
+  const running = stage.start({
+    ...migrationCommand(trial, "killed"),
+    name: "migrate-to-be-killed",
+    program: process.execPath,
+    args: [...nodeArguments, "tools/cli.ts", ...migrationArguments(trial, "killed")],
+  });
+  const written = (): string | undefined =>
+    /writing (3\/\d+)/u.exec(readFileSync(running.logFile, "utf8"))?.[1];
+  // The whole takes about a second: `waitFor` would look too seldom.
+  while (written() === undefined && running.ending() === undefined) await sleep(2);
+  process.kill(running.pid, "SIGKILL");
+  await waitFor({ what: "its end", seconds: 10, needs: [] }, () => running.ending());
+  if (running.ending() !== "signal SIGKILL")
+    throw new Error(`the migration was over before it could be killed: ${running.ending()}`);
+  context.held(`a migration is killed at write ${written()}, and goes on when it is run again`);
 }
 
 /** The emulator forgets everything; the cluster must not. */
@@ -60,19 +97,12 @@ async function rotateGenerated({ planned, emulator }: Trial): Promise<void> {
 
 /** Runs what people run, and looks whether it tells any value. */
 async function migrate(trial: Trial, run: string): Promise<void> {
-  const { context, stage, emulator, set } = trial;
-  const out = join(stage.folder, `migration-${run}`);
-  const maps = ["celery-worker=automatrix-worker", "neuroweaver-backend=neuroweaver-api"];
-  const output = await stage.run({
-    name: `migrate-${run}`,
+  const { context, set } = trial;
+  const out = outOf(trial, run);
+  const output = await trial.stage.run({
+    ...migrationCommand(trial, run),
     program: "npm",
-    args: [
-      ...["run", "--silent", "secrets", "--", "migrate", "--env", environment, "--out", out],
-      ...maps.flatMap((map) => ["--map", map]),
-      ...[set.composeFile, set.envFile],
-    ],
-    directory: context.projectDirectory,
-    environment: { PATH: process.env["PATH"], HOME: stage.folder, ...emulator.environment },
+    args: ["run", "--silent", ...migrationArguments(trial, run).toSpliced(1, 0, "--")],
   });
   const written = [out, join(set.composeFile, "..")].flatMap(readWritten);
   const telltale = set.values.filter((value) =>
@@ -83,6 +113,27 @@ async function migrate(trial: Trial, run: string): Promise<void> {
   context.held(
     `migrates ${set.values.length} credentials; none is in its output, its ${written.length} reports and cleaned files`,
   );
+}
+
+function outOf({ stage }: Trial, run: string): string {
+  return join(stage.folder, `migration-${run}`);
+}
+
+function migrationCommand({ context, stage, emulator }: Trial, run: string) {
+  return {
+    name: `migrate-${run}`,
+    directory: context.projectDirectory,
+    environment: { PATH: process.env["PATH"], HOME: stage.folder, ...emulator.environment },
+  };
+}
+
+function migrationArguments(trial: Trial, run: string): string[] {
+  const maps = ["celery-worker=automatrix-worker", "neuroweaver-backend=neuroweaver-api"];
+  return [
+    ...["secrets", "migrate", "--env", environment, "--out", outOf(trial, run)],
+    ...maps.flatMap((map) => ["--map", map]),
+    ...[trial.set.composeFile, trial.set.envFile],
+  ];
 }
 
 /** Everything below the folder but what the migration was given. */
