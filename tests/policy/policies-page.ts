@@ -27,12 +27,6 @@ export async function renderRules(): Promise<string> {
     ...secretRules.map(renderRule),
     "## Encryption",
     ...encryptionRules.map(renderRule),
-    "## Network",
-    ...networkRules.map(renderRule),
-    "## Secrets",
-    ...secretRules.map(renderRule),
-    "## Encryption",
-    ...encryptionRules.map(renderRule),
   ].join("\n\n");
   return (await format(text, { parser: "markdown", printWidth: 100 })).trim();
 }
