@@ -56,7 +56,7 @@ function createService(
   );
   const allowed = allowIdentity(
     scope,
-    { service: record.name, account, namespace, labels },
+    { service: record.name, serviceAccount, namespace, labels },
     options,
   );
   const store = new k8s.apiextensions.CustomResource(
@@ -85,7 +85,7 @@ function createService(
 
 interface IdentityArgs {
   readonly service: string;
-  readonly account: k8s.core.v1.ServiceAccount;
+  readonly serviceAccount: string;
   readonly namespace: Input<string>;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -93,11 +93,11 @@ interface IdentityArgs {
 /** Lets External Secrets act as this one reader: the chart itself would let it act as every pod of the cluster. */
 function allowIdentity(
   { name }: Scope,
-  { service, account, namespace, labels }: IdentityArgs,
+  { service, serviceAccount, namespace, labels }: IdentityArgs,
   options: ChildOptions,
 ): k8s.rbac.v1.RoleBinding {
   const child = `${name}-secrets-${service}`;
-  const metadata = { name: account.metadata.name, namespace, labels };
+  const metadata = { name: serviceAccount, namespace, labels };
   const role = new k8s.rbac.v1.Role(
     child,
     {
@@ -106,7 +106,7 @@ function allowIdentity(
         {
           apiGroups: [""],
           resources: ["serviceaccounts/token"],
-          resourceNames: [account.metadata.name],
+          resourceNames: [serviceAccount],
           verbs: ["create"],
         },
       ],

@@ -102,8 +102,8 @@ function dangersIn(grant: Grant, danger: Danger): string[] {
     danger.group === "*" || grant.apiGroups.includes(group) || grant.apiGroups.includes("*");
   if (!inGroup) return [];
   // Named secrets are no sweep of the cluster.
-  if (danger.clusterWideOnly && (!grant.clusterWide || grant.resourceNames.length > 0)) return [];
-  if (danger.unlessNamed && !grant.clusterWide && grant.resourceNames.length > 0) return [];
+  if (danger.clusterWideOnly && (!grant.clusterWide || grant.named)) return [];
+  if (danger.unlessNamed && !grant.clusterWide && grant.named) return [];
   const any = grant.verbs.includes("*");
   return danger.resources
     .filter((resource) => grant.resources.includes(resource))

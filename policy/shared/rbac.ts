@@ -1,6 +1,7 @@
 import { type Check, type Subject, onResource } from "./rule";
 import { manifestsOf } from "./pods";
-import { listAt, textsAt } from "./tree";
+import { unknownValue } from "./known";
+import { listAt, textsAt, valueAt } from "./tree";
 
 /** One rule of a Role or ClusterRole. */
 export interface Grant {
@@ -11,7 +12,8 @@ export interface Grant {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  readonly resourceNames: readonly string[];
+  /** For some objects alone, by names that a preview need not know. */
+  readonly named: boolean;
   readonly nonResourceUrls: readonly string[];
 }
 
@@ -38,10 +40,16 @@ export function onGrant<S>(check: (grant: Grant, subject: Subject<S>) => void): 
           apiGroups: textsAt(rule, "apiGroups"),
           resources: textsAt(rule, "resources"),
           verbs: textsAt(rule, "verbs"),
-          resourceNames: textsAt(rule, "resourceNames"),
+          named: isNamed(rule),
           nonResourceUrls: textsAt(rule, "nonResourceURLs"),
         };
         check(grant, subject);
       });
   });
+}
+
+function isNamed(rule: unknown): boolean {
+  return (
+    valueAt(rule, "resourceNames") === unknownValue || listAt(rule, "resourceNames").length > 0
+  );
 }

@@ -1,4 +1,5 @@
 import { rbacNoEscalation } from "../../policy/rules/rbac-no-escalation";
+import { unknownText } from "../support/check-policy";
 import { describeRule } from "./rule-table";
 
 const clusterRole = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";
@@ -77,6 +78,12 @@ describeRule(rbacNoEscalation, [
     "the token of a named service account of one namespace passes",
     role,
     rule([""], ["serviceaccounts/token"], ["create"], { resourceNames: ["reader"] }),
+    [],
+  ],
+  [
+    "one whose name a preview does not know is named too",
+    role,
+    rule([""], ["serviceaccounts/token"], ["create"], { resourceNames: [unknownText] }),
     [],
   ],
   [
