@@ -40,11 +40,15 @@ function nameProblems({ name }: Candidate): string[] {
   ];
 }
 
+export function fewestZones(stage: Environment["stage"] | undefined): number {
+  return stage === undefined || stage === "development" ? 2 : 3;
+}
+
 function zoneProblems({ network, region, stage }: Candidate): string[] {
   const zones = network?.availabilityZones;
   if (zones === undefined) return [];
   const problems: string[] = [];
-  const least = stage === undefined || stage === "development" ? 2 : 3;
+  const least = fewestZones(stage);
   if (zones.length < least)
     problems.push(
       `auterity:network.availabilityZones: got ${zones.length} zone(s), need ${least} or more` +

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ArgsError } from "../components/shared/args-error";
 import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
+import { capacityProblems } from "./capacity";
 import { environmentProblems, type WellFormed } from "./environment-rules";
 import { chartImages, lockedDigests } from "./locked-images";
 import { services } from "./services";
@@ -205,6 +206,7 @@ export function parseEnvironment(
       candidate,
       catalogue.map((record) => record.name),
     ),
+    ...capacityProblems(candidate, catalogue),
   );
   if (problems.length > 0) throw new ArgsError("Environment", source, problems);
   return candidate as Environment;

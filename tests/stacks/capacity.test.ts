@@ -1,101 +1,170 @@
 import { expect } from "chai";
-import { parseCpu, parseBytes } from "../../components/shared/quantities";
-import type { NodeClass, ServiceRecord } from "../../components/shared/service-record";
-import { type Environment, parseEnvironment } from "../../stacks/environment";
+import { ArgsError } from "../../components/shared/args-error";
+import { homelessPods } from "../../components/shared/node-room";
+import type { ServiceRecord } from "../../components/shared/service-record";
+import { nodesOf, podsOf } from "../../stacks/capacity";
+import { parseEnvironment } from "../../stacks/environment";
 import { services } from "../../stacks/services";
 import { environmentNames } from "../support/planned";
-import { rawOf } from "../support/stack-file";
-
-interface Room {
-  cpu: number;
-  memory: number;
-}
-const gib = 2 ** 30;
-const mib = 2 ** 20;
-
-/** vCPUs, memory and pods of an instance type. @see https://aws.amazon.com/ec2/instance-types/m6i/ */
-const instances: Record<string, { vcpus: number; memoryGiB: number; pods: number } | undefined> = {
-  "m5.large": { vcpus: 2, memoryGiB: 8, pods: 29 },
-  "m5a.large": { vcpus: 2, memoryGiB: 8, pods: 29 },
-  "m6a.large": { vcpus: 2, memoryGiB: 8, pods: 29 },
-  "m6i.large": { vcpus: 2, memoryGiB: 8, pods: 29 },
-  "m6i.xlarge": { vcpus: 4, memoryGiB: 16, pods: 58 },
-  "m6i.4xlarge": { vcpus: 16, memoryGiB: 64, pods: 234 },
-};
-
-/** For the DaemonSets: network plugin, proxy, volume driver, node monitoring, and the log agent to come. */
-const daemons: Room = { cpu: 0.3, memory: 0.5 * gib };
-
-/**
- * What a node leaves to pods: less the system's reserve, the eviction threshold, and its DaemonSets.
- * @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go
- */
-function roomOn(type: string): Room {
-  const instance = instances[type];
-  if (instance === undefined) throw new Error(`${type}: add it to the table of this test`);
-  const { vcpus, memoryGiB, pods } = instance;
-  const reservedCpu =
-    0.06 + 0.01 + 0.005 * Math.min(2, vcpus - 2) + 0.0025 * Math.max(0, vcpus - 4);
-  // Hypervisor and kernel keep some of the memory too.
-  const usable = memoryGiB * gib * 0.95 - (255 + 11 * pods + 100) * mib;
-  return { cpu: vcpus - reservedCpu - daemons.cpu, memory: usable - daemons.memory };
-}
-
-/** Pods that find no node when the largest are placed first. */
-function homeless(pods: Room[], nodes: Room[]): number {
-  const rest = nodes.map((node) => ({ ...node }));
-  return [...pods]
-    .sort((a, b) => b.cpu - a.cpu)
-    .filter((pod) => {
-      const node = rest.find(({ cpu, memory }) => cpu >= pod.cpu && memory >= pod.memory);
-      if (node === undefined) return true;
-      node.cpu -= pod.cpu;
-      node.memory -= pod.memory;
-      return false;
-    }).length;
-}
-
-function podsOf(nodeClass: NodeClass, replicas: (record: ServiceRecord) => number): Room[] {
-  return services
-    .filter((record) => record.nodeClass === nodeClass)
-    .flatMap((record) =>
-      Array.from({ length: replicas(record) }, () => ({
-        cpu: parseCpu(record.requests.cpu) / 1000,
-        memory: parseBytes(record.requests.memory),
-      })),
-    );
-}
-
-function nodesOf(environment: Environment, nodeClass: NodeClass, size: "min" | "max"): Room[] {
-  const { instanceTypes, minPerZone, maxPerZone } = environment.cluster.nodeClasses[nodeClass];
-  const perZone = size === "min" ? minPerZone : maxPerZone;
-  const count = perZone * environment.network.availabilityZones.length;
-  const smallest = instanceTypes.map(roomOn).sort((a, b) => a.memory - b.memory)[0]!;
-  return Array.from({ length: count }, () => smallest);
-}
+import { changed, rawOf } from "../support/stack-file";
 
 describe("the nodes of each environment", () => {
   for (const name of environmentNames) {
-    const environment = parseEnvironment(name, rawOf(name));
+    const { cluster, network, services: settings, stage } = parseEnvironment(name, rawOf(name));
+    const zones = network.availabilityZones.length;
     const floor = ({ scaling }: ServiceRecord) =>
-      environment.services.minimumReplicas === "one" ? Math.min(1, scaling.min) : scaling.min;
+      settings.minimumReplicas === "one" ? Math.min(1, scaling.min) : scaling.min;
     for (const nodeClass of ["general", "spot", "ai-processing"] as const) {
+      const records = services.filter((record) => record.nodeClass === nodeClass);
+      const { minPerZone, maxPerZone } = cluster.nodeClasses[nodeClass];
+      const nodes = (perZone: number) => nodesOf(cluster.nodeClasses[nodeClass], perZone * zones);
       it(`of ${name} carry the floors of the services on ${nodeClass} when there are fewest`, () => {
-        const pods = podsOf(nodeClass, floor);
-        expect(homeless(pods, nodesOf(environment, nodeClass, "min"))).to.equal(0);
+        expect(homelessPods(podsOf(records, floor), nodes(minPerZone))).to.equal(0);
       });
-      if (environment.stage !== "development")
+      if (stage !== "development")
         it(`of ${name} carry the peak of the services on ${nodeClass} when there are most`, () => {
-          const pods = podsOf(nodeClass, ({ scaling }) => scaling.max);
-          expect(homeless(pods, nodesOf(environment, nodeClass, "max"))).to.equal(0);
+          const pods = podsOf(records, ({ scaling }) => scaling.max);
+          expect(homelessPods(pods, nodes(maxPerZone))).to.equal(0);
         });
     }
   }
 
   it("would not do at half the size", () => {
-    const prod = parseEnvironment("prod", rawOf("prod"));
-    prod.cluster.nodeClasses.general.instanceTypes = ["m6i.large"];
-    const floors = podsOf("general", ({ scaling }) => scaling.min);
-    expect(homeless(floors, nodesOf(prod, "general", "min"))).to.be.greaterThan(0);
+    const { cluster } = parseEnvironment("prod", rawOf("prod"));
+    const half = { ...cluster.nodeClasses.general, instanceTypes: ["m6i.large"] };
+    const records = services.filter((record) => record.nodeClass === "general");
+    const floors = podsOf(records, ({ scaling }) => scaling.min);
+    expect(homelessPods(floors, nodesOf(half, 3))).to.be.greaterThan(0);
+  });
+});
+
+function problemsOf(
+  name: string,
+  changes: Record<string, unknown>,
+  catalogue: readonly ServiceRecord[] = services,
+): readonly string[] {
+  try {
+    parseEnvironment("file", changed(name, changes), catalogue);
+  } catch (error) {
+    if (error instanceof ArgsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** The catalogue with one record changed. */
+function withRecord(name: string, change: Partial<ServiceRecord>): ServiceRecord[] {
+  return services.map((record) => (record.name === name ? { ...record, ...change } : record));
+}
+
+const general = "settings.cluster.nodeClasses.general";
+const known =
+  "need a type whose size is known: m5, m5a, m5n, m6a, m6i, m6in, m7a, m7i, m7i-flex, c6a, c6i, c6in, c7a, c7i, " +
+  "r5, r5a, r6a, r6i, r6in, r7a, r7i, m6g, m7g, m8g, c6g, c7g, c8g, r6g, r7g, r8g in large, xlarge, 2xlarge, " +
+  "4xlarge, 8xlarge, 12xlarge, 16xlarge (components/shared/instance-types.ts)";
+const largeNode =
+  "15590m CPU, 57.4 GiB of memory and 179 GiB of disk (m6i.4xlarge with 200 GiB of disk)";
+
+describe("an environment is refused", () => {
+  const cases: [string, () => readonly string[], string[]][] = [
+    [
+      "with an instance type of which nothing is known, in every class",
+      () =>
+        problemsOf("dev", {
+          [`${general}.instanceTypes`]: ["m6i.nano"],
+          "settings.cluster.nodeClasses.system.instanceTypes": ["g5.xlarge"],
+        }),
+      [
+        `auterity:cluster.nodeClasses.system.instanceTypes: got g5.xlarge, ${known}`,
+        `auterity:cluster.nodeClasses.general.instanceTypes: got m6i.nano, ${known}`,
+      ],
+    ],
+    [
+      "if a pod is larger than the largest node of its class, also in dev",
+      () =>
+        problemsOf(
+          "dev",
+          {},
+          withRecord("relaycore", {
+            requests: { cpu: "2", memory: "1Gi" },
+            limits: { cpu: "2", memory: "2Gi" },
+          }),
+        ),
+      [
+        "relaycore.requests: got 2 CPU, 1 GiB of memory and 0.3 GiB of disk a pod, for which no node of general has room; " +
+          "need at most 1630m CPU, 6.4 GiB of memory and 71 GiB of disk (m6i.large with 80 GiB of disk), " +
+          "or m6i.xlarge in auterity:cluster.nodeClasses.general",
+      ],
+    ],
+    [
+      "if a pod asks for more disk than its nodes have",
+      () => problemsOf("prod", {}, withRecord("neuroweaver-training", { writableSize: "100Gi" })),
+      [
+        "neuroweaver-training.requests: got 4 CPU, 16 GiB of memory and 200.1 GiB of disk a pod, " +
+          `for which no node of ai-processing has room; need at most ${largeNode}, ` +
+          "or m6i.4xlarge with 230 GiB of disk in auterity:cluster.nodeClasses.ai-processing",
+      ],
+    ],
+    [
+      "if a pod fits no node of the family",
+      () =>
+        problemsOf(
+          "prod",
+          {},
+          withRecord("neuroweaver-training", {
+            requests: { cpu: "100", memory: "16Gi" },
+            limits: { cpu: "100", memory: "16Gi" },
+          }),
+        ),
+      [
+        "neuroweaver-training.requests: got 100 CPU, 16 GiB of memory and 100.1 GiB of disk a pod, " +
+          `for which no node of ai-processing has room; need at most ${largeNode}, ` +
+          "or a family with more than m6i.16xlarge in auterity:cluster.nodeClasses.ai-processing",
+      ],
+    ],
+    [
+      "if the peak does not fit the most nodes in production",
+      () => problemsOf("prod", { [`${general}.maxPerZone`]: 1 }),
+      [
+        "auterity:cluster.nodeClasses.general.maxPerZone: got 1, which leaves 19 of 32 pods without a node at the peak " +
+          "(automatrix-api 12, relaycore 12, neuroweaver-api 8), need 2 or more in production, larger instanceTypes, " +
+          "or a smaller scaling.max in the catalogue",
+      ],
+    ],
+    [
+      "if a record's maximum outgrows the nodes",
+      () =>
+        problemsOf(
+          "recovery",
+          {},
+          withRecord("relaycore", {
+            scaling: { min: 3, max: 60, signals: [{ kind: "cpu", targetPercent: 70 }] },
+          }),
+        ),
+      [
+        "auterity:cluster.nodeClasses.general.maxPerZone: got 3, which leaves 25 of 80 pods without a node at the peak " +
+          "(automatrix-api 12, relaycore 60, neuroweaver-api 8), need 5 or more in recovery, larger instanceTypes, " +
+          "or a smaller scaling.max in the catalogue",
+      ],
+    ],
+  ];
+  for (const [title, problems, expected] of cases)
+    it(title, () => {
+      expect(problems()).to.deep.equal(expected);
+    });
+
+  it("not for the peak in development, whose services wait their turn", () => {
+    expect(problemsOf("dev", { [`${general}.maxPerZone`]: 1 })).to.deep.equal([]);
+  });
+
+  it("not for a record that is malformed: the catalogue's check tells of it", () => {
+    const records = withRecord("relaycore", { requests: { cpu: "lots", memory: "1Gi" } });
+    expect(problemsOf("prod", {}, records)).to.deep.equal([]);
+  });
+
+  it("not for a class that is malformed: its shape is told first", () => {
+    expect(problemsOf("prod", { [`${general}.maxPerZone`]: "3" })).to.deep.equal([
+      'auterity:cluster.nodeClasses.general.maxPerZone: got "3", need a number',
+    ]);
   });
 });
