@@ -1,6 +1,7 @@
 import { ArgsError } from "./args-error";
 import { conversationProblems } from "./record-conversations";
 import { identityProblems } from "./record-identity";
+import { rolloutProblems } from "./record-rollout";
 import { scalingProblems } from "./record-scaling";
 import { settingProblems } from "./record-settings";
 import { repeated, workloadProblems } from "./record-workload";
@@ -12,6 +13,7 @@ export function recordProblems(record: ServiceRecord): readonly string[] {
     ...identityProblems(record),
     ...workloadProblems(record),
     ...scalingProblems(record),
+    ...rolloutProblems(record),
     ...conversationProblems(record),
     ...settingProblems(record),
   ];

@@ -8,12 +8,13 @@ export function surgeReplicas(replicas: number): number {
 }
 
 /**
- * The most pods of a service that count against a quota at one time: all replicas, the surge of a rolling update, and
- * as many pods again that are still ending, because a quota counts them until their grace period is over. It holds
- * for one rollout per grace period.
+ * The most pods of a service that count against a quota at one time: all replicas, those that a release adds, and as
+ * many pods again that are kept or still ending, because a quota counts them until their grace period is over. It holds
+ * for one release per grace period, or, blue-green, per delay until the old pods go.
  * @see https://github.com/kubernetes/kubernetes/issues/84459
  */
-export function peakPods(record: Pick<ServiceRecord, "scaling">): number {
-  const { max } = record.scaling;
-  return max + surgeReplicas(max) + max;
+export function peakPods({ scaling, rollout }: Pick<ServiceRecord, "scaling" | "rollout">): number {
+  const { max } = scaling;
+  const added = rollout === "blue-green" ? max : surgeReplicas(max);
+  return max + added + max;
 }

@@ -117,6 +117,13 @@ export interface Exposure {
   readonly idleTimeoutSeconds?: number;
 }
 
+/**
+ * How a new version takes the place of the old one. `rolling` replaces pods by and by. `blue-green` starts as many new
+ * pods beside the old ones, measures them, then moves all traffic at once, and back if the objective breaks.
+ */
+export const rolloutStrategies = ["rolling", "blue-green"] as const;
+export type RolloutStrategy = (typeof rolloutStrategies)[number];
+
 /** One service, declared once: everything that guards, scales, watches and pays for it is derived from this. */
 export interface ServiceRecord {
   readonly name: string;
@@ -147,6 +154,8 @@ export interface ServiceRecord {
   /** Environment variables that are no secret. */
   readonly settings: Readonly<Record<string, string>>;
   readonly scaling: Scaling;
+  /** "blue-green" needs an objective to measure, and takes twice the pods during a release. Default: "rolling". */
+  readonly rollout?: RolloutStrategy;
   readonly slo?: ServiceLevelObjective;
   readonly criticalPaths: readonly CriticalPath[];
   readonly dataClass: DataClass;
