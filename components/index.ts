@@ -1,5 +1,6 @@
 /** The component library: what another Pulumi program installs this package for. */
 export * from "./alarm-topic";
+export * from "./cluster-autoscaler";
 export * from "./deploy-role";
 export * from "./edge-protection";
 export * from "./flow-log-analysis";

@@ -76,6 +76,8 @@ const environmentSchema = z.strictObject({
     publicEndpointCidrs: z.array(cidr),
     privateEndpointCidrs: z.array(cidr),
     logRetentionDays: z.int().min(1),
+    /** What adds and removes nodes: docs/node-autoscaling.md. */
+    nodeAutoscaler: z.enum(["cluster-autoscaler"]),
     zonalShift: z.boolean(),
     nodeClasses: z.strictObject({
       system: nodeClass,

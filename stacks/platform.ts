@@ -17,6 +17,7 @@ import { defineEdge, defineUsers } from "./edge";
 import type { Environment } from "./environment";
 import { registryHost, registryNamespace } from "./images";
 import { defineFlowLogAnalysis, defineNetwork } from "./network";
+import { defineNodeAutoscaler } from "./node-autoscaling";
 import { services as catalogue } from "./services";
 import { defineServices } from "./workloads";
 
@@ -44,6 +45,7 @@ export function definePlatform(
   const network = defineNetwork(prefix, environment, provider);
   defineFlowLogAnalysis(prefix, { environment, services, network, alarms, provider });
   const cluster = defineCluster(prefix, { environment, services, network, provider });
+  defineNodeAutoscaler(prefix, { environment, network, cluster, provider });
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { podIdentityTrust } from "../shared/pod-identity";
 import { loadBalancerPolicy } from "./iam/load-balancer-policy";
-import { podIdentityTrust } from "./iam/trust";
 import { volumeDriverPolicyArn, volumeKeyPolicy } from "./iam/volume-policy";
 import type { RoleKey } from "./problems-names";
 import { type ClusterScope, permissionsBoundary } from "./scope";

@@ -10,4 +10,5 @@ export {
   type NodeEgress,
 } from "./args";
 export { MultiAzCluster } from "./multi-az-cluster";
+export { autoScalingGroupPattern } from "./node-groups";
 export { knownWebhookPorts } from "./security-groups";

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { clusterArn, type ClusterScope } from "./scope";
+import { clusterArn } from "../shared/pod-identity";
+import type { ClusterScope } from "./scope";
 
 /**
  * The way into the cluster. An unreachable API server is an error at deletion too: forgetting what is inside would

@@ -90,6 +90,14 @@ export class MultiAzCluster extends pulumi.ComponentResource {
       volumesKeyArn: this.volumesKeyArn,
     });
   }
+
+  /**
+   * Makes everything that is put into the cluster from now on come after these, and go before them: what brings nodes is
+   * made outside of this component, and nothing runs without nodes.
+   */
+  comesAfter(resources: readonly pulumi.Resource[]): void {
+    this.ready.push(...resources);
+  }
 }
 
 /** What a node needs beside the network plugin: the way to services, and credentials for the plugin's own pods. */

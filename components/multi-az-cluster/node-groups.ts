@@ -8,6 +8,14 @@ import { capacityTypes, presentClasses } from "./node-classes";
 import type { NodeRole } from "./node-role";
 import type { ClusterScope } from "./scope";
 
+/**
+ * What the names of the Auto Scaling groups of a class begin with, as a regular expression: EKS names them after the node
+ * groups, which Pulumi names after the component, the class and the zone.
+ */
+export function autoScalingGroupPattern(cluster: string, nodeClass: NodeClassName): string {
+  return `^eks-${cluster}-${nodeClass}-`;
+}
+
 export interface NodeGroupParts extends LaunchTemplateParts {
   cluster: eks.Cluster;
   nodeRole: NodeRole;

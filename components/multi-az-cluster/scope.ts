@@ -8,15 +8,6 @@ export interface ClusterScope {
   readonly owned: { readonly parent: pulumi.Resource };
 }
 
-/** Known before the cluster exists, since its name is plain: policies and trusts can name it. */
-export function clusterArn({
-  region,
-  accountId,
-  clusterName,
-}: Pick<ClusterSpec, "region" | "accountId" | "clusterName">): string {
-  return `arn:aws:eks:${region}:${accountId}:cluster/${clusterName}`;
-}
-
 /** For the roles of the cluster: a bound where one is given. */
 export function permissionsBoundary({
   permissionsBoundaryArn,

@@ -1,14 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { Output } from "@pulumi/pulumi";
 import { chartLocation, pinnedTag } from "../shared/controller-chart";
+import { controllerNamespace } from "../shared/controller-namespace";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
-import {
-  controllerLabels,
-  controllerNamespace,
-  containerSecurity,
-  resources,
-  spread,
-} from "./controller-parts";
+import { controllerLabels, containerSecurity, resources, spread } from "./controller-parts";
 import type { Scope } from "./scope";
 
 const chartName = "external-secrets";

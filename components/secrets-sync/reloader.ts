@@ -1,14 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import { chartLocation, pinnedTag } from "../shared/controller-chart";
+import { controllerNamespace } from "../shared/controller-namespace";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
-import {
-  containerSecurity,
-  controllerLabels,
-  controllerNamespace,
-  resources,
-  spread,
-} from "./controller-parts";
+import { containerSecurity, controllerLabels, resources, spread } from "./controller-parts";
 import { owners, type Scope } from "./scope";
 
 const chartName = "reloader";

@@ -33,3 +33,14 @@ export const priorities: Readonly<Record<Tier, Priority>> = {
     description: "Work that can wait: never makes others go, is the first to go",
   },
 };
+
+/**
+ * Pods that only hold room: the first to go for any other pod, batch work included, and still worth a node.
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#how-can-i-configure-overprovisioning-with-cluster-autoscaler
+ */
+export const headroomPriority = {
+  className: "auterity-headroom",
+  value: -10,
+  preemptionPolicy: "Never",
+  description: "Holds room for pods to come: the first to go, and never makes others go",
+} as const satisfies Priority;

@@ -1,5 +1,6 @@
 import { cronProblem } from "./cron";
 import { isBetween, repeated } from "./record-workload";
+import { isTimeZone } from "./time-zone";
 import type { ScalingSchedule, ScalingSignal, ServiceRecord, Tier } from "./service-record";
 
 /** Fewest replicas by tier: a critical service outlives the loss of a zone, batch work may rest at none. */
@@ -111,15 +112,4 @@ function scheduleProblems({ scaling }: ServiceRecord, schedule: ScalingSchedule)
     );
   }
   return problems;
-}
-
-function isTimeZone(name: string): boolean {
-  // Intl also takes offsets such as "+01:00", which the autoscaler's time zone database does not have.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -31,6 +31,8 @@ export interface KubernetesRelease<Minor extends string = string> {
   };
   /** Release versions of the node image, "KUBERNETES-DATE". */
   readonly amiReleases: Readonly<Record<AmiType, `${Minor}.${number}-${number}`>>;
+  /** Cluster Autoscaler is built with the scheduler of one minor, and simulates with it. */
+  readonly clusterAutoscaler: `v${Minor}.${number}`;
 }
 
 /** Minors that clusters may run: in standard support, with a confirmed version of every add-on. */
@@ -41,6 +43,7 @@ export type KubernetesVersion = "1.35" | "1.36";
  * Add-ons: builds that EKS offers for the minor, its defaults where it has told them, as of 2026-10-02.
  * vpc-cni is 1.22.4 or newer: older ones let pods of colliding names past a NetworkPolicy.
  * @see https://raw.githubusercontent.com/CVEProject/cvelistV5/main/cves/2026/86xxx/CVE-2026-86831.json
+ * Cluster Autoscaler: the newest release of the minor. @see https://github.com/kubernetes/autoscaler/releases
  * Node images: v20260923. The two releases after it have a kernel that panics under memory pressure.
  * @see https://github.com/awslabs/amazon-eks-ami/releases/tag/v20261012
  */
@@ -62,6 +65,7 @@ export const kubernetesMatrix = {
       AL2023_x86_64_STANDARD: "1.35.8-20260923",
       AL2023_ARM_64_STANDARD: "1.35.8-20260923",
     },
+    clusterAutoscaler: "v1.35.2",
   },
   "1.36": {
     standardSupportEnds: "2027-08-02",
@@ -80,6 +84,7 @@ export const kubernetesMatrix = {
       AL2023_x86_64_STANDARD: "1.36.4-20260923",
       AL2023_ARM_64_STANDARD: "1.36.4-20260923",
     },
+    clusterAutoscaler: "v1.36.1",
   },
 } as const satisfies { readonly [Minor in KubernetesVersion]: KubernetesRelease<Minor> };
 
@@ -90,6 +95,12 @@ export const charts = {
     chart: "aws-load-balancer-controller",
     repository: "https://aws.github.io/eks-charts",
     version: "3.5.0",
+  },
+  /** Made for 1.35; the image of another minor takes the same values. @see https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler/charts/cluster-autoscaler */
+  clusterAutoscaler: {
+    chart: "cluster-autoscaler",
+    repository: "https://kubernetes.github.io/autoscaler",
+    version: "9.59.0",
   },
   /** @see https://github.com/external-secrets/external-secrets/tree/helm-chart-2.9.0/deploy/charts/external-secrets */
   externalSecrets: {
@@ -114,6 +125,8 @@ export const charts = {
   { chart: string; repository: `https://${string}`; version: string }
 >;
 
+const clusterAutoscalerRepository = "registry.k8s.io/autoscaling/cluster-autoscaler";
+
 /** Images of third parties, pinned in the values of the chart that runs them. */
 export const images = {
   /** The version that chart 3.5.0 was made for (its appVersion). */
@@ -121,6 +134,16 @@ export const images = {
     repository: "public.ecr.aws/eks/aws-load-balancer-controller",
     tag: "v3.5.0",
   },
+  clusterAutoscaler135: {
+    repository: clusterAutoscalerRepository,
+    tag: kubernetesMatrix["1.35"].clusterAutoscaler,
+  },
+  clusterAutoscaler136: {
+    repository: clusterAutoscalerRepository,
+    tag: kubernetesMatrix["1.36"].clusterAutoscaler,
+  },
+  /** Does nothing: holds room on nodes. @see https://github.com/kubernetes/kubernetes/tree/master/build/pause */
+  pause: { repository: "registry.k8s.io/pause", tag: "3.10.1" },
   /** The version that chart 2.9.0 was made for (its appVersion); controller, webhook and certificate controller in one. */
   externalSecrets: {
     repository: "ghcr.io/external-secrets/external-secrets",

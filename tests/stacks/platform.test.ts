@@ -174,6 +174,7 @@ describe("the platform, component by component", () => {
       "platform:observation:FlowLogAnalysis": 25,
       "platform:security:VulnerabilityScanner": 10,
       "platform:secrets:SecretsSync": 143,
+      "platform:cluster:ClusterAutoscaler": 9,
       "platform:cluster:MultiAzCluster": 82,
       "platform:delivery:ImageRegistry": 41,
       "platform:services:PriorityClasses": 4,

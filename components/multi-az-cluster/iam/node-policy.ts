@@ -1,6 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import type { ClusterSpec } from "../args";
-import { clusterArn } from "../scope";
+import { type ClusterIdentity, clusterArn } from "../../shared/pod-identity";
 
 /**
  * Managed policies of nodes: credentials for pods through Pod Identity, and images from ECR. Neither the network
@@ -17,9 +16,7 @@ export const nodeManagedPolicies = [
  * AmazonEKSWorkerNodePolicy adds volumes, routes, subnets and security groups, which nothing on these nodes reads.
  * @see https://github.com/awslabs/amazon-eks-ami/tree/main/nodeadm
  */
-export function nodePolicy(
-  spec: Pick<ClusterSpec, "region" | "accountId" | "clusterName">,
-): aws.iam.PolicyDocument {
+export function nodePolicy(spec: ClusterIdentity): aws.iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [

@@ -5,7 +5,7 @@ import {
   secretsKeyPolicy,
   volumesKeyPolicy,
 } from "../../../components/multi-az-cluster/iam/key-policies";
-import { podIdentityTrust } from "../../../components/multi-az-cluster/iam/trust";
+import { podIdentityTrust } from "../../../components/shared/pod-identity";
 import type { Registration } from "../../support/engine";
 import { inputsOf, policyOf, recordCluster, recordStandardCluster } from "./fixture";
 

@@ -15,6 +15,18 @@ export const controllers: readonly Controller[] = [
     callsAws: true,
     usesPodIdentity: true,
   },
+  {
+    name: "cluster-autoscaler",
+    namespace: "cluster-autoscaler",
+    labels: {
+      "app.kubernetes.io/name": "cluster-autoscaler",
+      "app.kubernetes.io/instance": "cluster-autoscaler",
+    },
+    metricsPort: 8085,
+    callsApiServer: true,
+    callsAws: true,
+    usesPodIdentity: true,
+  },
   externalSecrets("external-secrets", { callsAws: true }),
   externalSecrets("external-secrets-webhook", { webhookPort: 10250 }),
   externalSecrets("external-secrets-cert-controller", {}),

@@ -1,0 +1,2 @@
+export type { ClusterAutoscalerArgs } from "./args";
+export { ClusterAutoscaler } from "./cluster-autoscaler";
