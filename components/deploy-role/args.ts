@@ -26,7 +26,7 @@ export interface DeployRoleArgs {
   readonly regions: readonly string[];
   /** Policy that every role made by a deployment has to carry as its boundary. */
   readonly platformBoundaryArn: pulumi.Input<string>;
-  /** Policy that bounds the two roles themselves. */
+  /** Policy that bounds these roles themselves. */
   readonly permissionsBoundaryArn: pulumi.Input<string>;
   /** Bucket that keeps Pulumi's state. */
   readonly stateBucket: string;
@@ -34,14 +34,25 @@ export interface DeployRoleArgs {
   readonly stateKeyArn: pulumi.Input<string>;
   /** GitHub's identity provider, of which an account has one. Default: it is made. */
   readonly identityProviderArn?: pulumi.Input<string>;
-  /** Roles of people who may assume them too, as for the first deployment. Default: []. */
+  /** Roles of people who may assume deployer and viewer too, as for the first deployment. Default: []. */
   readonly peopleRoleArns?: readonly string[];
+  /**
+   * Roles of people who may assume the administrator of secrets: who fills, reads and replaces them. Default: [], and
+   * the role is not made; name then one of your own, or the platform refuses to be filled.
+   */
+  readonly secretsPeopleRoleArns?: readonly string[];
+  /** Zones of Route 53 in which a deployment may write records, by their ids. Default: []. */
+  readonly hostedZoneIds?: readonly string[];
   /** Services that a deployment may use, by their prefix in IAM. Default: those that the platform uses. */
   readonly services?: readonly string[];
   /** Default: auterity-deployer. */
   readonly deployerName?: string;
   /** Default: auterity-viewer. */
   readonly viewerName?: string;
+  /** Out of the deployer's reach, whoever makes it. Default: auterity-secrets-administrator. */
+  readonly secretsAdministratorName?: string;
+  /** What the names of the platform's secrets begin with, before the first slash. Default: auterity. */
+  readonly secretsPath?: string;
   /**
    * Other roles of the account, which a deployment may neither change nor use; stars are allowed. IAM cannot tell them
    * from the platform's by their boundary in every action, so name all that have rights beyond it. Default: those of AWS
@@ -59,9 +70,13 @@ export type DeployRoleSpec = Required<Omit<DeployRoleArgs, "identityProviderArn"
 
 const defaults = {
   peopleRoleArns: [],
+  secretsPeopleRoleArns: [],
+  hostedZoneIds: [],
   services: defaultServices,
   deployerName: "auterity-deployer",
   viewerName: "auterity-viewer",
+  secretsAdministratorName: "auterity-secrets-administrator",
+  secretsPath: "auterity",
   keptRoles: [
     "OrganizationAccountAccessRole",
     "aws-reserved/*",
@@ -130,21 +145,36 @@ function environmentProblems(environments: readonly string[]): string[] {
 
 function roleProblems(spec: DeployRoleSpec): string[] {
   const problems: string[] = [];
-  for (const key of ["deployerName", "viewerName"] as const)
+  const names = new Set<string>();
+  for (const key of ["deployerName", "viewerName", "secretsAdministratorName"] as const) {
     if (!/^[\w+=,.@-]{1,64}$/.test(spec[key]))
       problems.push(`${key}: got "${spec[key]}", need a name in IAM`);
-  if (spec.deployerName === spec.viewerName)
-    problems.push(`viewerName: got "${spec.viewerName}", need another one than deployerName`);
-  for (const arn of spec.peopleRoleArns)
-    if (!/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn))
-      problems.push(`peopleRoleArns: got "${arn}", need the ARN of a role`);
+    if (names.has(spec[key]))
+      problems.push(`${key}: got "${spec[key]}", need another one than the roles before it`);
+    names.add(spec[key]);
+  }
+  for (const key of ["peopleRoleArns", "secretsPeopleRoleArns"] as const)
+    for (const arn of spec[key])
+      if (!/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn))
+        problems.push(`${key}: got "${arn}", need the ARN of a role`);
   for (const role of spec.keptRoles)
     if (!/^[\w+=,.@/*-]*[\w+=,.@-][\w+=,.@/*-]*$/.test(role))
       problems.push(`keptRoles: got "${role}", need the path and name of a role`);
-  for (const service of spec.services)
-    if (!/^[a-z0-9-]+$/.test(service) || ["iam", "sts", "organizations"].includes(service))
-      problems.push(`services: got "${service}", need the prefix of a service other than IAM's`);
   if (!Number.isInteger(spec.sessionHours) || spec.sessionHours < 1 || spec.sessionHours > 12)
     problems.push(`sessionHours: got ${spec.sessionHours}, need a whole number from 1 to 12`);
+  return [...problems, ...reachProblems(spec)];
+}
+
+/** A star in a zone or a path would open them all. */
+function reachProblems({ services, hostedZoneIds, secretsPath }: DeployRoleSpec): string[] {
+  const problems: string[] = [];
+  for (const service of services)
+    if (!/^[a-z0-9-]+$/.test(service) || ["iam", "sts", "organizations"].includes(service))
+      problems.push(`services: got "${service}", need the prefix of a service other than IAM's`);
+  for (const id of hostedZoneIds)
+    if (!/^Z[A-Z0-9]+$/.test(id))
+      problems.push(`hostedZoneIds: got "${id}", need the id of a hosted zone`);
+  if (!/^[A-Za-z0-9_+=.@-]+$/.test(secretsPath))
+    problems.push(`secretsPath: got "${secretsPath}", need the first part of a secret's name`);
   return problems;
 }

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { DeployRoleSpec } from "./args";
 import { issuer } from "./trust";
-import { dataReads, ownRoleOf, rolePassedTo } from "./services";
+import { dataReads, ownRoleOf, rolePassedTo, zoneActions, zoneLooks } from "./services";
 
 type Statement = aws.iam.PolicyStatement;
 
@@ -57,6 +57,8 @@ export function deployerPolicy(spec: DeployRoleSpec): aws.iam.PolicyDocument {
         Resource: "*",
         Condition: { StringEquals: { "aws:RequestedRegion": [...regions] } },
       },
+      // IAM and Route 53 have one endpoint for the world, which counts as us-east-1: no condition on a region here.
+      ...zoneStatements(spec),
       { Sid: "Look", Effect: "Allow", Action: ["iam:Get*", "iam:List*"], Resource: "*" },
       {
         Sid: "RolesWithinTheBoundary",
@@ -97,10 +99,46 @@ export function deployerPolicy(spec: DeployRoleSpec): aws.iam.PolicyDocument {
   };
 }
 
+/** Records of the named zones alone: with all of them a deployment could take over every domain of the account. */
+function zoneStatements({ hostedZoneIds }: DeployRoleSpec): Statement[] {
+  if (hostedZoneIds.length === 0) return [];
+  return [
+    {
+      Sid: "RecordsOfZones",
+      Effect: "Allow",
+      Action: [...zoneActions],
+      Resource: hostedZoneIds.map((id) => `arn:aws:route53:::hostedzone/${id}`),
+    },
+    { Sid: "FindZones", Effect: "Allow", Action: [...zoneLooks], Resource: "*" },
+  ];
+}
+
+/**
+ * Values of secrets. What cannot be refused is the read of one named version: the provider looks so at the marker that
+ * it has just written, before the policy of the secret closes it to the deployer.
+ */
+const secretRefusals: readonly Statement[] = [
+  {
+    Sid: "NoSecretsTogether",
+    Effect: "Deny",
+    Action: "secretsmanager:BatchGetSecretValue",
+    Resource: "*",
+  },
+  {
+    Sid: "NoCurrentSecret",
+    Effect: "Deny",
+    Action: "secretsmanager:GetSecretValue",
+    Resource: "*",
+    Condition: { Null: { "secretsmanager:VersionId": "true" } },
+  },
+];
+
 /** What was there before the first deployment stays as it was. */
 function refusals(spec: DeployRoleSpec): Statement[] {
-  const { deployerName, viewerName, keptRoles, platformBoundaryArn, permissionsBoundaryArn } = spec;
+  const { keptRoles, platformBoundaryArn, permissionsBoundaryArn } = spec;
+  const { deployerName, viewerName, secretsAdministratorName } = spec;
   return [
+    ...secretRefusals,
     {
       Sid: "KeepTheBoundaries",
       Effect: "Deny",
@@ -118,7 +156,7 @@ function refusals(spec: DeployRoleSpec): Statement[] {
       Sid: "KeepTheseRoles",
       Effect: "Deny",
       NotAction: ["iam:Get*", "iam:List*"],
-      Resource: [deployerName, viewerName, ...keptRoles].map((role) =>
+      Resource: [deployerName, viewerName, secretsAdministratorName, ...keptRoles].map((role) =>
         account(spec, `role/${role}`),
       ),
     },
@@ -177,7 +215,7 @@ export function viewerPolicy(spec: DeployRoleSpec): aws.iam.PolicyDocument {
       {
         Sid: "Look",
         Effect: "Allow",
-        Action: ["iam", ...services].flatMap((service) => [
+        Action: ["iam", "route53", ...services].flatMap((service) => [
           ...["Describe*", "Get*", "List*"].map((verb) => `${service}:${verb}`),
         ]),
         Resource: "*",

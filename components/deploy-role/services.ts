@@ -1,34 +1,70 @@
-/** Services of the platform, by their prefix in IAM, without IAM itself. */
+/**
+ * What a deployment calls, by the module of the resource in Pulumi's AWS provider: a module that the program begins to
+ * use gets a line here, and a test says so. IAM itself stands apart.
+ */
+export const servicesOfModules: Readonly<Record<string, readonly string[]>> = {
+  acm: ["acm"],
+  appautoscaling: ["application-autoscaling"],
+  athena: ["athena"],
+  autoscaling: ["autoscaling"],
+  cloudformation: ["cloudformation"],
+  // Pulumi keeps rules of EventBridge and log groups in the module of CloudWatch.
+  cloudwatch: ["cloudwatch", "events", "logs"],
+  cognito: ["cognito-idp"],
+  dynamodb: ["dynamodb"],
+  ec2: ["ec2"],
+  ecr: ["ecr"],
+  eks: ["eks", "arc-zonal-shift"],
+  elasticache: ["elasticache"],
+  fis: ["fis"],
+  glue: ["glue"],
+  kms: ["kms"],
+  lambda: ["lambda"],
+  lb: ["elasticloadbalancing"],
+  mq: ["mq"],
+  msk: ["kafka"],
+  rds: ["rds"],
+  s3: ["s3"],
+  scheduler: ["scheduler"],
+  secretsmanager: ["secretsmanager"],
+  // Rotation functions that AWS publishes, each deployed by a stack of CloudFormation.
+  serverlessrepository: ["serverlessrepo", "cloudformation"],
+  sns: ["sns"],
+  sqs: ["sqs"],
+  vpc: ["ec2"],
+  wafv2: ["wafv2"],
+};
+
+/** Services of the platform, by their prefix in IAM, without IAM itself and without those that know no region. */
 export const defaultServices: readonly string[] = [
-  "acm",
-  "athena",
-  "autoscaling",
-  "cloudwatch",
-  "cognito-idp",
-  "ec2",
-  "ecr",
-  "eks",
-  "elasticloadbalancing",
-  "events",
-  "glue",
-  "kms",
-  "lambda",
-  "logs",
-  "s3",
-  "scheduler",
-  "secretsmanager",
-  "sns",
-  "sqs",
-  "wafv2",
+  ...new Set(Object.values(servicesOfModules).flat()),
+].sort();
+
+/** What is done to a zone of Route 53, which has no region: records, in the zones that the account's owner names. */
+export const zoneActions: readonly string[] = [
+  "route53:ChangeResourceRecordSets",
+  "route53:GetHostedZone",
+  "route53:ListResourceRecordSets",
+  "route53:ListTagsForResource",
 ];
+/** Changes of records have no zone, and zones are found by listing them all. */
+export const zoneLooks: readonly string[] = ["route53:GetChange", "route53:ListHostedZones*"];
 
 /** Services that a deployment hands roles to. */
 export const rolePassedTo: readonly string[] = [
+  "application-autoscaling.amazonaws.com",
+  "autoscaling.amazonaws.com",
+  "cloudformation.amazonaws.com",
   "ec2.amazonaws.com",
   "ecr.amazonaws.com",
   "eks.amazonaws.com",
+  "events.amazonaws.com",
+  "fis.amazonaws.com",
+  "kafka.amazonaws.com",
   "lambda.amazonaws.com",
   "pods.eks.amazonaws.com",
+  "monitoring.rds.amazonaws.com",
+  "rds.amazonaws.com",
   "scheduler.amazonaws.com",
   "vpc-flow-logs.amazonaws.com",
 ];
@@ -38,25 +74,34 @@ export const ownRoleOf: readonly string[] = [
   "autoscaling.amazonaws.com",
   "eks.amazonaws.com",
   "eks-nodegroup.amazonaws.com",
+  "elasticache.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
+  "kafka.amazonaws.com",
+  "mq.amazonaws.com",
+  "rds.amazonaws.com",
   "replication.ecr.amazonaws.com",
   "pullthroughcache.ecr.amazonaws.com",
   "spot.amazonaws.com",
   "wafv2.amazonaws.com",
 ];
 
-/** Reading these gives data or secrets away, which nobody needs for looking at an infrastructure. */
+/**
+ * Reading these gives data or secrets away, which nobody needs for looking at an infrastructure. A function's package is
+ * not among them: a refresh asks for it with the rest of the function.
+ */
 export const dataReads: readonly string[] = [
   "athena:GetQueryResults*",
   "cognito-idp:AdminGetUser",
   "cognito-idp:ListUsers*",
   "ec2:GetConsole*",
   "ec2:GetPasswordData",
-  "lambda:GetFunction",
+  "dynamodb:GetItem",
+  "dynamodb:GetRecords",
   "logs:FilterLogEvents",
   "logs:GetLogEvents",
   "logs:GetLogRecord",
   "logs:GetQueryResults",
+  "rds:DownloadDBLogFilePortion",
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:GetSecretValue",
   "sqs:ReceiveMessage",

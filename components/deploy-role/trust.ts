@@ -35,12 +35,20 @@ export function trustPolicy(
       },
     },
   ];
-  if (peopleRoleArns.length > 0)
-    statements.push({
-      Sid: "People",
-      Effect: "Allow",
-      Principal: { AWS: [...peopleRoleArns] },
-      Action: "sts:AssumeRole",
-    });
+  if (peopleRoleArns.length > 0) statements.push(peopleStatement(peopleRoleArns));
   return { Version: "2012-10-17", Statement: statements };
+}
+
+/** People alone: no workflow looks at secrets. */
+export function peopleTrustPolicy(roleArns: readonly string[]): aws.iam.PolicyDocument {
+  return { Version: "2012-10-17", Statement: [peopleStatement(roleArns)] };
+}
+
+function peopleStatement(roleArns: readonly string[]): aws.iam.PolicyStatement {
+  return {
+    Sid: "People",
+    Effect: "Allow",
+    Principal: { AWS: [...roleArns] },
+    Action: "sts:AssumeRole",
+  };
 }

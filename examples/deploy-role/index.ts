@@ -17,7 +17,7 @@ const platformBoundary = new aws.iam.Policy(
   { name: "auterity-boundary", policy: JSON.stringify(platformBoundaryPolicy(regions)) },
   { provider },
 );
-// The most that the two roles below can do, should somebody attach more to them.
+// The most that the roles below can do, should somebody attach more to them.
 const deployerBoundary = new aws.iam.Policy(
   "deployer-boundary",
   {
@@ -47,6 +47,9 @@ const deploy = new DeployRole(
     regions,
     platformBoundaryArn: platformBoundary.arn,
     permissionsBoundaryArn: deployerBoundary.arn,
+    // The people of the account who fill secrets, and the zone of the domain, if Route 53 has it.
+    secretsPeopleRoleArns: config.getObject<string[]>("secretsPeopleRoleArns") ?? [],
+    hostedZoneIds: config.getObject<string[]>("hostedZoneIds") ?? [],
     stateBucket: config.require("stateBucket"),
     stateKeyArn: config.require("stateKeyArn"),
   },
@@ -55,3 +58,4 @@ const deploy = new DeployRole(
 
 export const deployerArn = deploy.deployerArn;
 export const viewerArn = deploy.viewerArn;
+export const secretsAdministratorArn = deploy.secretsAdministratorArn;

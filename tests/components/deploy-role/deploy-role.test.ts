@@ -124,6 +124,7 @@ describe("DeployRole", () => {
       ...["Allow Services", "Allow Look", "Allow RolesWithinTheBoundary", "Allow RolesAndPolicies"],
       ...["Allow HandRolesToServices", "Allow RolesThatServicesOwn", "Allow IdentitiesOfClusters"],
       ...["Allow FindTheState", "Allow UseTheState", "Allow ReadTheState"],
+      ...["Deny NoSecretsTogether", "Deny NoCurrentSecret"],
       ...["Deny KeepTheBoundaries", "Deny KeepRolesBounded", "Deny KeepTheseRoles"],
       ...["Deny KeepWhoIsTrusted", "Deny NoPeopleAndNoKeys"],
     ]);
@@ -158,6 +159,7 @@ describe("DeployRole", () => {
       Resource: [
         `arn:aws:iam::${accountId}:role/auterity-deployer`,
         `arn:aws:iam::${accountId}:role/auterity-viewer`,
+        `arn:aws:iam::${accountId}:role/auterity-secrets-administrator`,
         `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`,
         `arn:aws:iam::${accountId}:role/aws-reserved/*`,
         `arn:aws:iam::${accountId}:role/AWSControlTower*`,
@@ -216,6 +218,9 @@ describe("DeployRole", () => {
         services: ["iam", "ec2:*"],
         viewerName: "auterity-deployer",
         sessionHours: 13,
+        secretsPeopleRoleArns: ["*"],
+        hostedZoneIds: ["*"],
+        secretsPath: "*",
       });
     } catch (error) {
       if (error instanceof ArgsError) problems = error.problems;
@@ -233,12 +238,15 @@ describe("DeployRole", () => {
       'environments: got "Prod", need lower-case letters, digits and hyphens',
       'environments: got "dev-preview", need one that deploys',
       'environments: got "dev" twice, need each once',
-      'viewerName: got "auterity-deployer", need another one than deployerName',
+      'viewerName: got "auterity-deployer", need another one than the roles before it',
       'peopleRoleArns: got "somebody", need the ARN of a role',
+      'secretsPeopleRoleArns: got "*", need the ARN of a role',
       'keptRoles: got "*", need the path and name of a role',
+      "sessionHours: got 13, need a whole number from 1 to 12",
       'services: got "iam", need the prefix of a service other than IAM\'s',
       'services: got "ec2:*", need the prefix of a service other than IAM\'s',
-      "sessionHours: got 13, need a whole number from 1 to 12",
+      'hostedZoneIds: got "*", need the id of a hosted zone',
+      'secretsPath: got "*", need the first part of a secret\'s name',
     ]);
     expect(engine.registrations).to.deep.equal([]);
   });

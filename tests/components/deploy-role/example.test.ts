@@ -27,12 +27,13 @@ describe("the example of DeployRole", () => {
       "auterity:repository": "platform",
       "auterity:stateBucket": "auterity-state",
       "auterity:stateKeyArn": "arn:aws:kms:us-west-2:123456789012:key/state",
+      "auterity:secretsPeopleRoleArns": '["arn:aws:iam::123456789012:role/keepers"]',
     };
     const engine = await startOfflineEngine({ config });
     await import("../../../examples/deploy-role/index.js");
     await engine.settle();
     const made = engine.registrations.filter(({ type }) => type.startsWith("aws:"));
-    expect(made).to.have.length(7);
+    expect(made).to.have.length(9);
     expect(new Set(made.map(({ provider }) => provider.split("::")[3]))).to.deep.equal(
       new Set(["account"]),
     );
