@@ -160,6 +160,28 @@ export const images = {
   { repository: string; tag: `${"v" | ""}${number}.${number}.${number}` }
 >;
 
+/**
+ * Engines of the stores. Each is moved by hand: docs/data-stores.md says how, and what it interrupts.
+ */
+export const storeEngines = {
+  /**
+   * Valkey, which speaks Redis 7.2's protocol: open source and priced below Redis on ElastiCache, whose last Redis is 7.1.
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/supported-engine-versions.html
+   */
+  valkey: { engine: "valkey", version: "8.2", family: "valkey8" },
+  /**
+   * RabbitMQ 3, as the services run with today: its classic queues are mirrored over the nodes. RabbitMQ 4 mirrors quorum
+   * queues alone, which a Celery older than 5.5 does not use.
+   * @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-version-management.html
+   */
+  rabbitmq: { engine: "RabbitMQ", version: "3.13" },
+  /**
+   * The version that MSK recommends, without ZooKeeper: a cluster keeps the mode that it was created in.
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html
+   */
+  kafka: { version: "3.9.x.kraft" },
+} as const;
+
 function isKubernetesVersion(version: string): version is KubernetesVersion {
   return Object.hasOwn(kubernetesMatrix, version);
 }

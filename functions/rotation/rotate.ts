@@ -1,174 +1,33 @@
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  PutSecretValueCommand,
-  ResourceExistsException,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-  UpdateSecretVersionStageCommand,
-} from "@aws-sdk/client-secrets-manager";
-import { parseSecretValue, type SecretValue } from "../shared/secret-value";
+  type RotationEvent,
+  type RotationWork,
+  rotateSecret,
+  type StepOutcome,
+} from "../shared/secret-rotation";
 import { pendingProblems, rotatedValue, variablesOf } from "./keys";
 
-export const steps = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
-export type Step = (typeof steps)[number];
-
-/** What Secrets Manager asks for. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
-export interface RotationEvent {
-  readonly SecretId: string;
-  /** Identifies the version that is being made. */
-  readonly ClientRequestToken: string;
-  readonly Step: Step;
+/** One step in the rotation of keys that nobody but the services themselves knows of. */
+export function rotate(event: RotationEvent, client: SecretsManagerClient): Promise<StepOutcome> {
+  return rotateSecret(event, client, ({ tags }) => keys(variablesOf(tags)));
 }
 
-/** What a step did: "unchanged" if a run before it had done it already. */
-export type StepOutcome = "done" | "unchanged";
-
-interface Rotation {
-  readonly client: SecretsManagerClient;
-  readonly secretId: string;
-  readonly versionId: string;
-  readonly variables: readonly string[];
-  /** Version that is in use. */
-  readonly currentVersionId: string;
-}
-
-/**
- * One step of a rotation. Every step may be repeated and ends in the same state: Secrets Manager starts again from the first
- * after a failure.
- * @throws Error without any value if the version is not staged for rotation, or the secret is not what it should be.
- */
-export async function rotate(
-  event: RotationEvent,
-  client: SecretsManagerClient,
-): Promise<StepOutcome> {
-  const { SecretId: secretId, ClientRequestToken: versionId, Step: step } = event;
-  return explained(secretId, async () => {
-    const described = await client.send(new DescribeSecretCommand({ SecretId: secretId }));
-    if (described.RotationEnabled !== true) throw new Error("its rotation is not enabled");
-    const stages = described.VersionIdsToStages ?? {};
-    const ownStages = stages[versionId] ?? [];
-    if (ownStages.includes("AWSCURRENT")) return "unchanged";
-    if (!ownStages.includes("AWSPENDING"))
-      throw new Error(`its version ${versionId} is not staged for rotation`);
-    const [currentVersionId] =
-      Object.entries(stages).find(([, names]) => names.includes("AWSCURRENT")) ?? [];
-    if (currentVersionId === undefined) throw new Error("it has no current version");
-    const variables = variablesOf(described.Tags);
-    return take(step, { client, secretId, versionId, variables, currentVersionId });
-  });
-}
-
-function take(step: Step, rotation: Rotation): Promise<StepOutcome> {
-  switch (step) {
-    case "createSecret":
-      return createPending(rotation);
-    case "setSecret":
-      return setPending(rotation);
-    case "testSecret":
-      return testPending(rotation);
-    case "finishSecret":
-      return makeCurrent(rotation);
-  }
-}
-
-async function createPending(rotation: Rotation): Promise<StepOutcome> {
-  const { client, secretId, versionId, variables } = rotation;
-  if ((await findPending(rotation)) !== undefined) return "unchanged";
-  const next = rotatedValue(await readCurrent(rotation), variables);
-  try {
-    await client.send(
-      new PutSecretValueCommand({
-        SecretId: secretId,
-        ClientRequestToken: versionId,
-        SecretString: JSON.stringify(next),
-        VersionStages: ["AWSPENDING"],
-      }),
-    );
-    return "done";
-  } catch (error) {
-    // Another run of this step was faster: its keys are as good.
-    if (error instanceof ResourceExistsException) return "unchanged";
-    throw error;
-  }
-}
-
-/** Nothing to set outside: whoever checks a key accepts the one of before, so it is enough that there is something to test. */
-async function setPending(rotation: Rotation): Promise<StepOutcome> {
-  await readPending(rotation);
-  return "unchanged";
-}
-
-async function testPending(rotation: Rotation): Promise<StepOutcome> {
-  const [pending, current] = [await readPending(rotation), await readCurrent(rotation)];
-  const problems = pendingProblems(pending, current, rotation.variables);
-  if (problems.length > 0)
-    throw new Error(
-      [
-        "its pending version cannot take over (cancel the rotation and start it again):",
-        ...problems,
-      ].join("\n  - "),
-    );
-  return "done";
-}
-
-async function makeCurrent(rotation: Rotation): Promise<StepOutcome> {
-  // What a person wrote since the test must not get lost behind a key that was made before.
-  await testPending(rotation);
-  const { client, secretId, versionId, currentVersionId } = rotation;
-  await client.send(
-    new UpdateSecretVersionStageCommand({
-      SecretId: secretId,
-      VersionStage: "AWSCURRENT",
-      MoveToVersionId: versionId,
-      RemoveFromVersionId: currentVersionId,
-    }),
-  );
-  return "done";
-}
-
-async function findPending({
-  client,
-  secretId,
-  versionId,
-}: Rotation): Promise<SecretValue | undefined> {
-  try {
-    const { SecretString } = await client.send(
-      new GetSecretValueCommand({
-        SecretId: secretId,
-        VersionId: versionId,
-        VersionStage: "AWSPENDING",
-      }),
-    );
-    return parseSecretValue(SecretString);
-  } catch (error) {
-    // The version is announced before it has a value.
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
-}
-
-async function readPending(rotation: Rotation): Promise<SecretValue> {
-  const pending = await findPending(rotation);
-  if (pending === undefined) throw new Error(`its version ${rotation.versionId} has no value yet`);
-  return pending;
-}
-
-/** By version, so that it is the one that the stages of this run name. */
-async function readCurrent({ client, secretId, currentVersionId }: Rotation): Promise<SecretValue> {
-  const { SecretString } = await client.send(
-    new GetSecretValueCommand({ SecretId: secretId, VersionId: currentVersionId }),
-  );
-  return parseSecretValue(SecretString);
-}
-
-/** Errors of AWS stay what they are; ours say which secret. */
-async function explained<T>(secretId: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && error.name === "Error")
-      throw new Error(`secret ${secretId}: ${error.message}`, { cause: error });
-    throw error;
-  }
+function keys(variables: readonly string[]): RotationWork {
+  return {
+    next: (current) => rotatedValue(current, variables),
+    /** Nothing to set outside: whoever checks a key accepts the one of before, so it is enough that there is something to test. */
+    set: () => Promise.resolve("unchanged"),
+    test(pending, current) {
+      const problems = pendingProblems(pending, current, variables);
+      if (problems.length === 0) return Promise.resolve();
+      return Promise.reject(
+        new Error(
+          [
+            "its pending version cannot take over (cancel the rotation and start it again):",
+            ...problems,
+          ].join("\n  - "),
+        ),
+      );
+    },
+  };
 }

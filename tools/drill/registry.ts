@@ -1,3 +1,4 @@
+import { brokerDrill } from "./broker";
 import { imagesDrill } from "./images";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
@@ -32,4 +33,5 @@ export const drills: readonly Drill[] = [
   workflowsDrill,
   imagesDrill,
   secretsDrill,
+  brokerDrill,
 ];

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { handler } from "../../../functions/rotation";
-import { rotate, steps } from "../../../functions/rotation/rotate";
+import { rotate } from "../../../functions/rotation/rotate";
+import { steps } from "../../../functions/shared/secret-rotation";
 import { filled, secretId, SecretVersions } from "./secret-versions";
 
 describe("the rotation function", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Step } from "../../../functions/rotation/rotate";
+import type { Step } from "../../../functions/shared/secret-rotation";
 import { announced, filled, secretId, SecretVersions, take } from "./secret-versions";
 
 describe("rotation refuses", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { steps } from "../../../functions/rotation/rotate";
+import { steps } from "../../../functions/shared/secret-rotation";
 import { announced, filled, take } from "./secret-versions";
 
 describe("rotation", () => {

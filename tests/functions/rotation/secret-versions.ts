@@ -8,7 +8,8 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
-import { rotate, type Step, type StepOutcome } from "../../../functions/rotation/rotate";
+import { rotate } from "../../../functions/rotation/rotate";
+import type { Step, StepOutcome } from "../../../functions/shared/secret-rotation";
 
 interface Version {
   /** Absent for a version that is announced and has no value yet. */

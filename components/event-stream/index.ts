@@ -1,0 +1,3 @@
+export { EventStream } from "./event-stream";
+export type { EventStreamArgs } from "./args";
+export { eventStreamClientStatements } from "./policies";

@@ -1,0 +1,3 @@
+export { MultiAzCache } from "./multi-az-cache";
+export type { CacheUser } from "./access";
+export type { MultiAzCacheArgs } from "./args";

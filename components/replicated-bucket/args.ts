@@ -1,0 +1,68 @@
+import { ArgsError } from "../shared/args-error";
+import { storePlaceProblems } from "../shared/store-place";
+import { type Folder, folderProblems } from "./lifecycle";
+
+/** Versions that nobody can delete for a while. */
+export interface ObjectLock {
+  /** "governance": whoever holds a special right still can. "compliance": nobody, not even the account's root user. */
+  readonly mode: "governance" | "compliance";
+  /** 1 to 36500, of every new version. */
+  readonly days: number;
+}
+
+export interface ReplicatedBucketArgs {
+  readonly region: string;
+  /** 12 digits, or "unassigned" in a plan without an account. */
+  readonly accountId: string;
+  /** For people: what it holds, such as "Models". */
+  readonly purpose: string;
+  /**
+   * What it holds, by folder such as "models/" ("" is the whole bucket), each with the class of its data or with ages of
+   * its own. "vital": Standard-IA after 30 days, Glacier Instant Retrieval after 90, never deleted. "reproducible": the
+   * same, deleted after 365. Replaced versions of both go after 365. Outside of every folder nothing is moved or deleted.
+   */
+  readonly folders: Readonly<Record<string, Folder>>;
+  /** For the bucket's whole life: S3 cannot take it back. Default: none. */
+  readonly objectLock?: ObjectLock;
+  /** Days that access logs are kept. Default: 365. */
+  readonly accessLogRetentionDays?: number;
+  /** Bucket and key cannot be deleted; false also lets a destroy empty the bucket. Default: true. */
+  readonly protect?: boolean;
+  /** Default: {}. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+type Optional = "objectLock";
+
+export type ReplicatedBucketSpec = Required<Omit<ReplicatedBucketArgs, Optional>> &
+  Pick<ReplicatedBucketArgs, Optional>;
+
+const replicatedBucketDefaults = {
+  accessLogRetentionDays: 365,
+  protect: true,
+  tags: {},
+} as const;
+
+const longestLockDays = 36_500;
+
+export function resolveReplicatedBucketArgs(
+  name: string,
+  args: ReplicatedBucketArgs,
+): ReplicatedBucketSpec {
+  const spec = { ...replicatedBucketDefaults, ...args };
+  const problems = [...storePlaceProblems(spec), ...folderProblems(spec.folders)];
+  const { accessLogRetentionDays, objectLock, protect } = spec;
+  if (!(Number.isInteger(accessLogRetentionDays) && accessLogRetentionDays >= 1))
+    problems.push(`accessLogRetentionDays: got ${accessLogRetentionDays}, need 1 or more`);
+  if (objectLock !== undefined) {
+    const { days, mode } = objectLock;
+    if (!(Number.isInteger(days) && days >= 1 && days <= longestLockDays))
+      problems.push(`objectLock.days: got ${days}, need 1 to ${longestLockDays}`);
+    if (mode === "compliance" && !protect)
+      problems.push(
+        "objectLock.mode: got compliance without protect, need protect true; nobody could delete the bucket anyway",
+      );
+  }
+  if (problems.length > 0) throw new ArgsError("ReplicatedBucket", name, problems);
+  return spec;
+}

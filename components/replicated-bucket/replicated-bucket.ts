@@ -1,0 +1,197 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type ChildOptions, childOptions } from "../shared/child-options";
+import { createLogBucket } from "../shared/log-bucket";
+import { createStoreKey } from "../shared/store-key";
+import {
+  type ReplicatedBucketArgs,
+  type ReplicatedBucketSpec,
+  resolveReplicatedBucketArgs,
+} from "./args";
+import { lifecycleRules } from "./lifecycle";
+import { accessLogsWrite, bucketPolicy } from "./policies";
+
+/**
+ * A bucket for data that services keep: versioned, encrypted with a key of its own, reached by TLS 1.2 alone, its access
+ * logged, its objects moved and deleted by the class of their data. In one region; a copy in another is this bucket's to
+ * have, not another component's.
+ */
+export class ReplicatedBucket extends pulumi.ComponentResource {
+  /** Known once nobody gets in but by its policy. */
+  readonly bucketName: pulumi.Output<string>;
+  readonly bucketArn: pulumi.Output<string>;
+  /** Whoever reads objects needs it too. */
+  readonly keyArn: pulumi.Output<string>;
+  readonly accessLogBucketName: pulumi.Output<string>;
+
+  constructor(name: string, args: ReplicatedBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = resolveReplicatedBucketArgs(name, args);
+    super("platform:data:ReplicatedBucket", name, spec, opts);
+    const owned = childOptions(this, opts);
+
+    const key = createKey(name, spec, owned);
+    const { bucket, closed } = createBucket(name, { spec, key }, owned);
+    const logs = createAccessLogs(name, { spec, bucket }, owned);
+
+    this.bucketName = pulumi
+      .all([bucket.bucket, pulumi.all(closed.map(({ id }) => id))])
+      .apply(([bucketName]) => bucketName);
+    this.bucketArn = bucket.arn;
+    this.keyArn = key.arn;
+    this.accessLogBucketName = logs.bucket.bucket;
+    this.registerOutputs({
+      bucketName: this.bucketName,
+      bucketArn: this.bucketArn,
+      keyArn: this.keyArn,
+      accessLogBucketName: this.accessLogBucketName,
+    });
+  }
+}
+
+function createKey(name: string, spec: ReplicatedBucketSpec, owned: ChildOptions): aws.kms.Key {
+  const { region, accountId, purpose, protect, tags } = spec;
+  return createStoreKey(
+    name,
+    {
+      ...{ region, accountId, protect, tags },
+      description: `${purpose} in the bucket of ${name}`,
+      logGroupNames: [],
+    },
+    owned,
+  );
+}
+
+interface Parts {
+  readonly spec: ReplicatedBucketSpec;
+  readonly key: aws.kms.Key;
+}
+
+function createBucket(
+  name: string,
+  { spec, key }: Parts,
+  owned: ChildOptions,
+): { bucket: aws.s3.Bucket; closed: pulumi.CustomResource[] } {
+  const { region, objectLock, protect, tags } = spec;
+  const bucket = new aws.s3.Bucket(
+    name,
+    { region, objectLockEnabled: objectLock !== undefined, forceDestroy: !protect, tags },
+    { ...owned, protect },
+  );
+  const ofBucket = { region, bucket: bucket.bucket };
+  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    {
+      ...ofBucket,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: "aws:kms",
+            kmsMasterKeyId: key.arn,
+          },
+          // One data key for many objects: else every request would be a request of KMS, and paid for.
+          bucketKeyEnabled: true,
+        },
+      ],
+    },
+    owned,
+  );
+  const ownership = new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { ...ofBucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    owned,
+  );
+  const closed = closeBucket(name, { spec, bucket, key }, owned);
+  const versioning = keepVersions(name, { spec, bucket }, owned);
+  return { bucket, closed: [encryption, ownership, versioning, ...closed] };
+}
+
+interface BucketParts {
+  readonly spec: ReplicatedBucketSpec;
+  readonly bucket: aws.s3.Bucket;
+}
+
+function closeBucket(
+  name: string,
+  { spec: { region }, bucket, key }: BucketParts & Parts,
+  owned: ChildOptions,
+): pulumi.CustomResource[] {
+  const ofBucket = { region, bucket: bucket.bucket };
+  const publicAccess = new aws.s3.BucketPublicAccessBlock(
+    `${name}-public-access`,
+    {
+      ...ofBucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    owned,
+  );
+  const policy = new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    { ...ofBucket, policy: pulumi.jsonStringify(bucketPolicy(bucket.arn, key.arn)) },
+    // S3 refuses two changes of a bucket's access at the same time.
+    { ...owned, dependsOn: [publicAccess] },
+  );
+  return [publicAccess, policy];
+}
+
+function keepVersions(
+  name: string,
+  { spec: { region, folders, objectLock }, bucket }: BucketParts,
+  owned: ChildOptions,
+): pulumi.CustomResource {
+  const ofBucket = { region, bucket: bucket.bucket };
+  const versioning = new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { ...ofBucket, versioningConfiguration: { status: "Enabled" } },
+    owned,
+  );
+  const versioned = { ...owned, dependsOn: [versioning] };
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    { ...ofBucket, rules: lifecycleRules(folders) },
+    versioned,
+  );
+  if (objectLock !== undefined)
+    new aws.s3.BucketObjectLockConfiguration(
+      `${name}-object-lock`,
+      {
+        ...ofBucket,
+        rule: {
+          defaultRetention: { mode: objectLock.mode.toUpperCase(), days: objectLock.days },
+        },
+      },
+      versioned,
+    );
+  return versioning;
+}
+
+/** Encrypted with S3's own key: the service that writes access logs takes no other. */
+function createAccessLogs(name: string, { spec, bucket }: BucketParts, owned: ChildOptions) {
+  const { region, accountId, accessLogRetentionDays, protect, tags } = spec;
+  const role = `${name}-access-logs`;
+  const logs = createLogBucket(
+    {
+      ...{ role, region, tags, protect },
+      retentionDays: accessLogRetentionDays,
+      statements: (logBucketArn) => [
+        accessLogsWrite(logBucketArn, { accountId, bucketArn: bucket.arn }),
+      ],
+    },
+    owned,
+  );
+  new aws.s3.BucketLogging(
+    `${name}-logging`,
+    {
+      region,
+      bucket: bucket.bucket,
+      targetBucket: logs.bucket.bucket,
+      targetPrefix: "access/",
+      // By day of the request, so that a question about a day reads no other.
+      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+    },
+    { ...owned, dependsOn: logs.settings },
+  );
+  return logs;
+}

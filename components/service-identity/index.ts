@@ -1,0 +1,2 @@
+export { ServiceIdentity } from "./service-identity";
+export type { ServiceIdentityArgs } from "./args";
