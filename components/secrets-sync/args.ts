@@ -2,19 +2,31 @@ import type { Input } from "@pulumi/pulumi";
 import { ArgsError } from "../shared/args-error";
 import type { ControllerVersion } from "../shared/controller-chart";
 import type { ClusterNetwork } from "../shared/controller-network-policies";
-import type { SecretOrigin, ServiceRecord } from "../shared/service-record";
+import type { ServiceRecord } from "../shared/service-record";
+import type { StoreUserOrigin } from "../shared/store-user-values";
 import { secretsSyncProblems } from "./problems";
 
 /** What a service declares, and whose it is. */
 export type SecretOwner = Pick<ServiceRecord, "name" | "product" | "team" | "secrets">;
 
-/** Origins that functions of AWS rotate, which are deployed beside the stores. */
-export type StoreOrigin = Extract<SecretOrigin, "database-user" | "broker-user">;
+/** Origins that functions rotate which are deployed beside the stores. */
+export type StoreOrigin = StoreUserOrigin;
 
 export interface StoreRotation {
   readonly functionArn: Input<string>;
   /** Its execution role, which must get at the secrets. */
   readonly roleArn: Input<string>;
+  /** Role of what makes the users, and writes the first value of their secrets. Default: none, somebody else does. */
+  readonly makerRoleArn?: Input<string>;
+  /** Role of what makes the same users in the region of the replicas; it reads and does not write. Default: none. */
+  readonly replicaMakerRoleArn?: Input<string>;
+}
+
+/** Where a store answers in this region, as the URLs of its users name it. */
+export interface StoreLocation {
+  /** Without port. */
+  readonly host: Input<string>;
+  readonly port: number;
 }
 
 /** Where the rotation runs; its security group lets it reach the endpoint and nothing else. */
@@ -70,6 +82,11 @@ export interface SecretsSyncArgs {
   readonly vpc?: RotationNetwork;
   /** Rotates users of stores, in the form of value that these functions ask for. Default: {}, their users stay. */
   readonly storeRotations?: Readonly<Partial<Record<StoreOrigin, StoreRotation>>>;
+  /**
+   * Variables of these origins are made out of user name and password of the secret, and of the address given here. Default:
+   * {}, each variable is a property of the secret as with other origins.
+   */
+  readonly storeLocations?: Readonly<Partial<Record<StoreOrigin, StoreLocation>>>;
   /** How often the cluster looks for new values, as Go writes durations: "15m", "1h". Default: "15m". */
   readonly refreshInterval?: string;
   /** Policy that bounds all roles. Default: none. */
@@ -85,6 +102,7 @@ const secretsSyncDefaults = {
   deployerArns: [],
   recoveryWindowDays: 30,
   storeRotations: {},
+  storeLocations: {},
   refreshInterval: "15m",
   protect: true,
   tags: {},

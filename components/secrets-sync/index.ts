@@ -3,6 +3,7 @@ export type {
   RotationNetwork,
   SecretOwner,
   SecretsSyncArgs,
+  StoreLocation,
   StoreOrigin,
   StoreRotation,
   SyncedKey,

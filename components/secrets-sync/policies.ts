@@ -113,8 +113,10 @@ export interface SecretAccess {
   /** Reads it, in each region in which it may run. */
   readonly service: string;
   readonly regions: readonly string[];
-  /** Of the function that rotates this secret, if one does. */
-  readonly rotationRoleArn?: Input<string>;
+  /** Of the functions that write this secret: that rotates it, that makes the user it is for. */
+  readonly functionRoleArns?: readonly Input<string>[];
+  /** Of functions elsewhere that read it. */
+  readonly otherReaderArns?: readonly Input<string>[];
   readonly administratorArns: readonly Input<string>[];
   /** Change the secret without getting at its value. */
   readonly deployerArns: readonly Input<string>[];
@@ -125,15 +127,13 @@ export interface SecretAccess {
  * its value, nor change who does. The account's root user may undo it where nobody is left who can. Allows nothing by itself. The condition sees the role behind a session.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
  */
-export function secretPolicy(
-  place: Omit<SecretsPlace, "region">,
-  { service, regions, rotationRoleArn, administratorArns, deployerArns }: SecretAccess,
-): Document {
-  const readers = regions.map((region) => readerRoleArn({ ...place, region }, service));
-  const writers = [
-    ...(rotationRoleArn === undefined ? [] : [rotationRoleArn]),
-    ...administratorArns,
+export function secretPolicy(place: Omit<SecretsPlace, "region">, access: SecretAccess): Document {
+  const { service, regions, administratorArns, deployerArns, functionRoleArns = [] } = access;
+  const readers = [
+    ...regions.map((region) => readerRoleArn({ ...place, region }, service)),
+    ...(access.otherReaderArns ?? []),
   ];
+  const writers = [...functionRoleArns, ...administratorArns];
   const deny = (sid: string, actions: string[], but: Input<string>[]): Statement => ({
     Sid: sid,
     Effect: "Deny",

@@ -2,6 +2,7 @@ import { controllerVersionProblems } from "../shared/controller-chart";
 import { isDnsLabel } from "../shared/kubernetes-names";
 import { isBetween, repeated } from "../shared/record-workload";
 import { kubernetesSecretName } from "../shared/secret-names";
+import { isStoreUserOrigin, storeUserVariableProblem } from "../shared/store-user-values";
 import type { ResolvedSecretsSyncArgs, SecretOwner } from "./args";
 import { readerRoleName } from "./policies";
 import { functionNames, generatedVariables } from "./scope";
@@ -96,6 +97,12 @@ function secretProblems({ name, secrets }: SecretOwner): string[] {
         `${path}.variables: got ${length} characters with spaces, need at most ${longestTagValue} for the tag that names them`,
       );
   }
+  for (const { name: secret, origin, variables } of secrets)
+    for (const variable of isStoreUserOrigin(origin) ? variables : []) {
+      const problem = storeUserVariableProblem(variable);
+      if (problem !== undefined)
+        problems.push(`records.${name}.secrets.${secret}.variables: ${problem}`);
+    }
   for (const twice of repeated(secrets.map((secret) => secret.name)))
     problems.push(`records.${name}.secrets: got "${twice}" twice, need each name once`);
   for (const twice of repeated(secrets.flatMap((secret) => secret.variables)))

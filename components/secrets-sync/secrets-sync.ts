@@ -9,7 +9,7 @@ import { createReloader } from "./reloader";
 import { createRotation, createRotations, type Rotation } from "./rotation";
 import { type DeclaredSecret, declaredSecrets, functionNames, type Scope } from "./scope";
 import { createKeys, secretsKeyAlias } from "./secrets-keys";
-import { createStoredSecrets } from "./stored-secrets";
+import { createStoredSecrets, type FunctionRoles } from "./stored-secrets";
 import { createSyncedSecrets, type SecretEnvironment } from "./synced-secrets";
 
 /**
@@ -54,18 +54,25 @@ function createStore(scope: Scope): Store {
   const rotation = createRotation(scope, keys.own);
   const secrets = createStoredSecrets(scope, {
     keys,
-    rotationRoleArn: (declared) => rotationRoleArn(scope, declared, rotation),
+    functionRoles: (declared) => functionRoles(scope, declared, rotation),
   });
   createRotations(scope, secrets, rotation);
   createAgeReminder(scope, keys.own);
   return { keyArn: keys.own.arn };
 }
 
-function rotationRoleArn(
+function functionRoles(
   { spec }: Scope,
   { secret: { origin } }: DeclaredSecret,
   rotation: Rotation | undefined,
-): pulumi.Input<string> | undefined {
-  if (origin === "generated") return rotation?.created.role.arn;
-  return origin === "issued-outside" ? undefined : spec.storeRotations[origin]?.roleArn;
+): FunctionRoles {
+  if (origin === "generated")
+    return rotation === undefined ? {} : { functionRoleArns: [rotation.created.role.arn] };
+  const store = origin === "issued-outside" ? undefined : spec.storeRotations[origin];
+  if (store === undefined) return {};
+  const { roleArn, makerRoleArn, replicaMakerRoleArn } = store;
+  return {
+    functionRoleArns: [roleArn, ...(makerRoleArn === undefined ? [] : [makerRoleArn])],
+    ...(replicaMakerRoleArn !== undefined && { otherReaderArns: [replicaMakerRoleArn] }),
+  };
 }

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { notFilledKey, notFilledValue } from "../shared/secret-names";
-import { secretPolicy } from "./policies";
+import { type SecretAccess, secretPolicy } from "./policies";
 import { type DeclaredSecret, declaredSecrets, generatedVariables, type Scope } from "./scope";
 import type { SecretsKeys } from "./secrets-keys";
 
@@ -14,9 +14,11 @@ export interface StoredSecret extends DeclaredSecret {
 
 interface StoreArgs {
   readonly keys: SecretsKeys;
-  /** Role of whatever rotates the secret, if something does. */
-  readonly rotationRoleArn: (declared: DeclaredSecret) => pulumi.Input<string> | undefined;
+  /** Roles of whatever rotates the secret, or makes the user that it is for. */
+  readonly functionRoles: (declared: DeclaredSecret) => FunctionRoles;
 }
+
+export type FunctionRoles = Pick<SecretAccess, "functionRoleArns" | "otherReaderArns">;
 
 /** Every declared secret with its guard and its first version, which says that nobody has filled it. */
 export function createStoredSecrets(scope: Scope, args: StoreArgs): StoredSecret[] {
@@ -26,7 +28,7 @@ export function createStoredSecrets(scope: Scope, args: StoreArgs): StoredSecret
 function createStoredSecret(
   { name, spec, owned }: Scope,
   declared: DeclaredSecret,
-  { keys, rotationRoleArn }: StoreArgs,
+  { keys, functionRoles }: StoreArgs,
 ): StoredSecret {
   const { region, replicaRegion, administratorArns, deployerArns } = spec;
   const { record, secret, key, path } = declared;
@@ -47,7 +49,6 @@ function createStoredSecret(
     { ...owned, protect: spec.protect },
   );
   const version = createMarker(`${name}-secret-${key}`, { region, secret: stored }, owned);
-  const rotationRole = rotationRoleArn(declared);
   const policy = new aws.secretsmanager.SecretPolicy(
     `${name}-secret-${key}`,
     {
@@ -60,7 +61,7 @@ function createStoredSecret(
           regions: [region, ...(replicaRegion === undefined ? [] : [replicaRegion])],
           administratorArns,
           deployerArns,
-          ...(rotationRole !== undefined && { rotationRoleArn: rotationRole }),
+          ...functionRoles(declared),
         }),
       ),
     },

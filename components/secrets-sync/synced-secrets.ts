@@ -1,9 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
-import type { Input, Resource } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ChildOptions } from "../shared/child-options";
 import { kubernetesSecretName, secretName } from "../shared/secret-names";
 import type { SecretDeclaration } from "../shared/service-record";
-import type { SyncedKey } from "./args";
+import {
+  isStoreUserOrigin,
+  storeUserProperties,
+  storeUserTemplate,
+} from "../shared/store-user-values";
+import type { ResolvedSecretsSyncArgs, SyncedKey } from "./args";
 import { controllerServiceAccount, externalSecretsNamespace } from "./external-secrets";
 import type { Reader } from "./readers";
 import type { Scope } from "./scope";
@@ -19,7 +24,7 @@ export type SecretEnvironment = Readonly<Record<string, Readonly<Record<string, 
 export function createSyncedSecrets(
   scope: Scope,
   readers: readonly Reader[],
-  dependsOn: Resource[],
+  dependsOn: pulumi.Resource[],
 ): SecretEnvironment {
   return Object.fromEntries(
     readers.map((reader) => [reader.record.name, createService(scope, reader, dependsOn)]),
@@ -29,7 +34,7 @@ export function createSyncedSecrets(
 function createService(
   scope: Scope,
   reader: Reader,
-  dependsOn: Resource[],
+  dependsOn: pulumi.Resource[],
 ): Record<string, SyncedKey> {
   const { name, spec } = scope;
   const { record, role, policy, serviceAccount } = reader;
@@ -86,7 +91,7 @@ function createService(
 interface IdentityArgs {
   readonly service: string;
   readonly serviceAccount: string;
-  readonly namespace: Input<string>;
+  readonly namespace: pulumi.Input<string>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -134,7 +139,7 @@ interface SyncedSecretArgs {
   readonly secret: SecretDeclaration;
   readonly service: string;
   readonly store: k8s.apiextensions.CustomResource;
-  readonly namespace: Input<string>;
+  readonly namespace: pulumi.Input<string>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -143,6 +148,7 @@ function createSecret(
   { secret, service, store, namespace, labels }: SyncedSecretArgs,
 ): [string, SyncedKey][] {
   const target = kubernetesSecretName(service, secret.name);
+  const made = madeVariables(secret, spec.storeLocations);
   const synced = new k8s.apiextensions.CustomResource(
     `${name}-secret-${service}/${secret.name}`,
     {
@@ -154,13 +160,15 @@ function createSecret(
         refreshInterval: spec.refreshInterval,
         secretStoreRef: { kind: "SecretStore", name: service },
         // A secret that is gone from AWS by mistake stays with the pods that need it.
-        target: { name: target, creationPolicy: "Owner", deletionPolicy: "Retain" },
-        data: secret.variables.map((variable) => ({
-          secretKey: variable,
-          remoteRef: {
-            key: secretName(spec.environment, service, secret.name),
-            property: variable,
-          },
+        target: {
+          name: target,
+          creationPolicy: "Owner",
+          deletionPolicy: "Retain",
+          ...(made !== undefined && { template: made.template }),
+        },
+        data: (made?.properties ?? secret.variables).map((property) => ({
+          secretKey: property,
+          remoteRef: { key: secretName(spec.environment, service, secret.name), property },
         })),
       },
     },
@@ -172,4 +180,34 @@ function createSecret(
     variable,
     { secretName: secretNameInCluster, key: variable },
   ]);
+}
+
+interface MadeVariables {
+  /** Of the secret in AWS. */
+  readonly properties: readonly string[];
+  readonly template: object;
+}
+
+/**
+ * Variables of a store's user: the address comes from here, so that a replicated secret leads to the store of its own region.
+ * Undefined for secrets that hold the variables themselves.
+ */
+function madeVariables(
+  { origin, variables }: SecretDeclaration,
+  locations: ResolvedSecretsSyncArgs["storeLocations"],
+): MadeVariables | undefined {
+  if (!isStoreUserOrigin(origin)) return undefined;
+  const location = locations[origin];
+  if (location === undefined) return undefined;
+  const entries = variables.map((variable): [string, pulumi.Input<string>] => [
+    variable,
+    pulumi
+      .output(location.host)
+      .apply((host) => storeUserTemplate(origin, variable, { host, port: location.port }) ?? ""),
+  ]);
+  return {
+    properties: storeUserProperties[origin],
+    // What the secret holds beside them stays out of the cluster.
+    template: { engineVersion: "v2", mergePolicy: "Replace", data: Object.fromEntries(entries) },
+  };
 }

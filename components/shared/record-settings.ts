@@ -2,6 +2,7 @@ import { isDnsLabel } from "./kubernetes-names";
 import { isBetween, repeated } from "./record-workload";
 import { isPreviousVariable, previousVariable } from "./secret-names";
 import type { SecretDeclaration, ServiceRecord } from "./service-record";
+import { isStoreUserOrigin, storeUserVariableProblem } from "./store-user-values";
 
 /** Set on every container from what Kubernetes knows about it. */
 const downwardVariables = ["NODE_NAME", "POD_NAME"] as const;
@@ -9,8 +10,9 @@ const downwardVariables = ["NODE_NAME", "POD_NAME"] as const;
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html */
 const longestRotationDays = 1000;
 
-export function settingProblems({ secrets, settings }: ServiceRecord): string[] {
-  const problems: string[] = [];
+export function settingProblems(record: ServiceRecord): string[] {
+  const { secrets, settings } = record;
+  const problems = databaseProblems(record);
   for (const twice of repeated(secrets.map((secret) => secret.name))) {
     problems.push(`secrets: got "${twice}" twice, need each name once`);
   }
@@ -24,7 +26,7 @@ export function settingProblems({ secrets, settings }: ServiceRecord): string[] 
       );
     }
   }
-  problems.push(...secrets.flatMap(previousProblems));
+  problems.push(...secrets.flatMap(previousProblems), ...secrets.flatMap(storeUserProblems));
   const variables = secrets.flatMap((secret) => secret.variables);
   for (const variable of new Set(variables))
     problems.push(...variableProblems("secrets", variable));
@@ -40,6 +42,41 @@ export function settingProblems({ secrets, settings }: ServiceRecord): string[] 
     }
   }
   return problems;
+}
+
+/** Shorter than PostgreSQL would take: roles are named after it. */
+const longestDatabaseName = 32;
+
+function databaseProblems({ database, talksTo, secrets }: ServiceRecord): string[] {
+  const connects = talksTo.stores.includes("postgresql");
+  if (database === undefined) {
+    const user = secrets.find(({ origin }) => origin === "database-user");
+    return [
+      ...(connects
+        ? ["database: got none with postgresql in talksTo.stores, need the name of the database"]
+        : []),
+      ...(user !== undefined && !connects
+        ? [`secrets.${user.name}.origin: got database-user, need postgresql in talksTo.stores`]
+        : []),
+    ];
+  }
+  const problems: string[] = [];
+  if (!connects)
+    problems.push(`database: got "${database}", need none without postgresql in talksTo.stores`);
+  if (!/^[a-z][a-z0-9_]*$/.test(database) || database.length > longestDatabaseName)
+    problems.push(
+      `database: got "${database}", need at most ${longestDatabaseName} lower-case letters, digits and _, beginning with a letter`,
+    );
+  return problems;
+}
+
+/** A user's variables are made out of its name and password: nobody could fill another. */
+function storeUserProblems({ name, origin, variables }: SecretDeclaration): string[] {
+  if (!isStoreUserOrigin(origin)) return [];
+  return variables.flatMap((variable) => {
+    const problem = storeUserVariableProblem(variable);
+    return problem === undefined ? [] : [`secrets.${name}.variables: ${problem}`];
+  });
 }
 
 /** Only our own rotation keeps the key before the current one, and needs the current one to do so. */

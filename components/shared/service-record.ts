@@ -54,7 +54,8 @@ export const stores = [
 export type Store = (typeof stores)[number];
 
 /** Where a credential comes from, which decides how it is replaced. */
-export type SecretOrigin = "generated" | "database-user" | "broker-user" | "issued-outside";
+export type SecretOrigin =
+  "generated" | "database-user" | "broker-user" | "cache-user" | "issued-outside";
 
 export interface SecretDeclaration {
   /** Last part of the path `ENVIRONMENT/SERVICE/NAME`. */
@@ -150,6 +151,8 @@ export interface ServiceRecord {
   /** Limit of each of them, a Kubernetes quantity. Default: "256Mi". */
   readonly writableSize?: string;
   readonly talksTo: Conversations;
+  /** The database that it uses, and its user alone gets into; needed with `postgresql` in `talksTo.stores`. */
+  readonly database?: string;
   readonly secrets: readonly SecretDeclaration[];
   /** Environment variables that are no secret. */
   readonly settings: Readonly<Record<string, string>>;

@@ -9,15 +9,16 @@ import type { ServiceRecord } from "../../components/shared/service-record";
 
 const config = new pulumi.Config();
 
-const greeter: ServiceRecord = {
-  name: "greeter",
-  description: "Greets whoever asks, and remembers them",
+// It asks the greeter, and sends what it hears by mail.
+const reporter: ServiceRecord = {
+  name: "reporter",
+  description: "Reports who was greeted",
   product: "examples",
   team: "examples",
   tier: "standard",
-  image: "greeter",
+  image: "reporter",
   nodeClass: "general",
-  port: 8080,
+  port: 8081,
   probes: {
     readiness: { kind: "http", path: "/ready" },
     liveness: { kind: "tcp" },
@@ -27,7 +28,7 @@ const greeter: ServiceRecord = {
   limits: { cpu: "200m", memory: "128Mi" },
   shutdownSeconds: 10,
   writablePaths: ["/tmp"],
-  talksTo: { services: [], stores: ["postgresql"], hosts: [] },
+  talksTo: { services: ["greeter"], stores: [], hosts: ["smtp.example.com:587"] },
   secrets: [],
   settings: {},
   scaling: { min: 2, max: 4, signals: [{ kind: "cpu", targetPercent: 70 }] },
@@ -35,14 +36,14 @@ const greeter: ServiceRecord = {
   dataClass: "none",
 };
 
-// It asks the greeter, and sends what it hears by mail.
-const reporter: ServiceRecord = {
-  ...greeter,
-  name: "reporter",
-  description: "Reports who was greeted",
-  image: "reporter",
-  port: 8081,
-  talksTo: { services: ["greeter"], stores: [], hosts: ["smtp.example.com:587"] },
+const greeter: ServiceRecord = {
+  ...reporter,
+  name: "greeter",
+  description: "Greets whoever asks, and remembers them",
+  image: "greeter",
+  port: 8080,
+  talksTo: { services: [], stores: ["postgresql"], hosts: [] },
+  database: "greetings",
 };
 
 const records = [greeter, reporter];

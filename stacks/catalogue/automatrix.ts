@@ -36,6 +36,7 @@ export const automatrixApi: ServiceRecord = {
       "email-smtp.us-west-2.amazonaws.com:587",
     ],
   },
+  database: "auterity",
   secrets: [
     database,
     {
@@ -115,6 +116,7 @@ export const automatrixWorker: ServiceRecord = {
     stores: ["postgresql", "rabbitmq", "redis"],
     hosts: [],
   },
+  database: "auterity",
   secrets: [
     database,
     {

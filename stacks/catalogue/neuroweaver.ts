@@ -28,6 +28,7 @@ export const neuroweaverApi: ServiceRecord = {
     stores: ["postgresql", "redis", "model-bucket", "mlflow"],
     hosts: [],
   },
+  database: "neuroweaver",
   secrets: [database, signingKey],
   settings: { LOG_LEVEL: "INFO" },
   scaling: { min: 2, max: 8, signals: [{ kind: "cpu", targetPercent: 70 }] },
@@ -87,6 +88,7 @@ export const neuroweaverTraining: ServiceRecord = {
   writablePaths: ["/tmp", "/scratch"],
   writableSize: "50Gi",
   talksTo: { services: [], stores: ["model-bucket", "postgresql", "mlflow"], hosts: [] },
+  database: "neuroweaver",
   secrets: [database],
   settings: { LOG_LEVEL: "INFO" },
   scaling: {

@@ -25,6 +25,7 @@ export const relaycore: ServiceRecord = {
     stores: ["postgresql", "redis"],
     hosts: ["api.openai.com:443", "api.anthropic.com:443"],
   },
+  database: "relaycore",
   secrets: [database, signingKey, openAi, issuedOutside("anthropic", "ANTHROPIC_API_KEY")],
   settings: {
     LOG_LEVEL: "info",

@@ -21,6 +21,7 @@ export const api: ServiceRecord = {
   shutdownSeconds: 30,
   writablePaths: ["/tmp", "/var/cache/app"],
   talksTo: { services: ["shop-stock"], stores: ["postgresql"], hosts: ["api.example.com:443"] },
+  database: "shop",
   secrets: [
     { name: "database", variables: ["DATABASE_URL"], origin: "database-user", rotationDays: 30 },
   ],
@@ -42,7 +43,7 @@ export const api: ServiceRecord = {
 };
 
 /** What records have that are not reached, measured or promised from outside. */
-const inside = without(api, "exposure", "slo", "metricsPath");
+const inside = without(api, "exposure", "slo", "metricsPath", "database");
 
 /** A service that only others connect to, on Spot nodes. */
 export const stock: ServiceRecord = {

@@ -31,7 +31,7 @@ const conversations: Case[] = [
       withApi({
         talksTo: {
           services: ["shop-stock", "shop-stock"],
-          stores: ["redis", "redis"],
+          stores: ["postgresql", "redis", "redis"],
           hosts: ["api.example.com:443", "api.example.com:443"],
         },
       }),
@@ -44,7 +44,11 @@ const conversations: Case[] = [
   [
     "a store that the platform does not have",
     () =>
-      withApi(JSON.parse('{"talksTo":{"services":[],"stores":["mysql"],"hosts":[]}}') as object),
+      withApi(
+        JSON.parse(
+          '{"talksTo":{"services":[],"stores":["postgresql","mysql"],"hosts":[]}}',
+        ) as object,
+      ),
     [
       'shop-api.talksTo.stores: got "mysql", need one of postgresql, redis, rabbitmq, kafka, model-bucket, mlflow',
     ],

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { ServiceRecord } from "../../components/shared/service-record";
-import { itRefuses, withApi, type Case } from "./catalogue-fixture";
+import { itRefuses, withApi, withStock, type Case } from "./catalogue-fixture";
 
 const secret = (change: Partial<ServiceRecord["secrets"][number]>) => ({
   secrets: [
@@ -14,6 +14,41 @@ const secret = (change: Partial<ServiceRecord["secrets"][number]>) => ({
   ],
 });
 const settingsCases: Case[] = [
+  [
+    "a service that names no database to connect to",
+    () => withStock({ talksTo: { services: [], stores: ["postgresql"], hosts: [] } }),
+    [
+      "shop-stock.database: got none with postgresql in talksTo.stores, need the name of the database",
+    ],
+  ],
+  [
+    "a database that the service cannot reach, and a user of it",
+    () =>
+      withStock({
+        database: "shop",
+        ...secret({ variables: ["DB_URL"], origin: "database-user" }),
+      }),
+    ['shop-stock.database: got "shop", need none without postgresql in talksTo.stores'],
+  ],
+  [
+    "a user of a database without one",
+    () => withStock(secret({ origin: "database-user" })),
+    ["shop-stock.secrets.db.origin: got database-user, need postgresql in talksTo.stores"],
+  ],
+  [
+    "a database whose name has to be quoted",
+    () => withApi({ database: "Shop-DB" }),
+    [
+      'shop-api.database: got "Shop-DB", need at most 32 lower-case letters, digits and _, beginning with a letter',
+    ],
+  ],
+  [
+    "a variable of a user that nothing fills",
+    () => withApi(secret({ origin: "cache-user", variables: ["CACHE_OPTIONS"] })),
+    [
+      "shop-api.secrets.db.variables: got CACHE_OPTIONS, of which nothing says what it carries, need a name that ends in URL, PASSWORD, USER or USERNAME",
+    ],
+  ],
   [
     "two secrets of one name, and a variable that both set",
     () => withApi({ secrets: [...secret({}).secrets, ...secret({}).secrets] }),

@@ -1,5 +1,6 @@
 import { kubernetesSecretName, secretName } from "../../components/shared/secret-names";
 import type { SecretDeclaration, ServiceRecord } from "../../components/shared/service-record";
+import { isStoreUserOrigin, storeUserProperties } from "../../components/shared/store-user-values";
 import { SecretsError } from "./secrets-error";
 
 /** A secret that a record asks for, in one environment. */
@@ -24,6 +25,11 @@ export function declaredSecrets(
       declaration,
     })),
   );
+}
+
+/** What the secret in AWS holds when it is filled: its variables, or what those of a store's user are made of. */
+export function declaredProperties({ origin, variables }: SecretDeclaration): readonly string[] {
+  return isStoreUserOrigin(origin) ? storeUserProperties[origin] : variables;
 }
 
 /** The secrets that "SERVICE/SECRET" means, or "SECRET" for every service that asks for it. @throws SecretsError for none. */

@@ -1,5 +1,6 @@
 import { secretName } from "../../components/shared/secret-names";
 import type { ServiceRecord } from "../../components/shared/service-record";
+import { isStoreUserOrigin } from "../../components/shared/store-user-values";
 import type { Finding } from "./finding";
 
 /** Where a credential goes. */
@@ -104,6 +105,8 @@ function declaredIn(variable: string, recordName: string, mapping: Mapping): Des
   const record = mapping.records.find((each) => each.name === recordName);
   const secret = record?.secrets.find((each) => each.variables.includes(variable));
   if (record === undefined || secret === undefined) return [];
+  if (isStoreUserOrigin(secret.origin))
+    return [{ kind: "covered", why: "made by the platform, nothing to migrate" }];
   const path = secretName(mapping.environment, record.name, secret.name);
   return [{ kind: "secret", record: record.name, secret: secret.name, path }];
 }

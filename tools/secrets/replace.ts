@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ServiceRecord } from "../../components/shared/service-record";
+import { isStoreUserOrigin } from "../../components/shared/store-user-values";
 import { chooseSecrets, declaredSecrets, type DeclaredSecret } from "./declared-secrets";
 import { isPlaceholder } from "./placeholder";
 import type { SecretStore } from "./secret-store";
@@ -53,7 +54,9 @@ function chooseVariable(request: ReplaceRequest, chosen: readonly DeclaredSecret
   const problems = chosen.flatMap(({ path, declaration }) => {
     const { variables, origin } = declaration;
     const found: string[] = [];
-    if (origin !== "issued-outside" && !anyOrigin)
+    if (isStoreUserOrigin(origin))
+      found.push(`${path}: is of the origin ${origin}, made by the platform: rotate it instead`);
+    else if (origin !== "issued-outside" && !anyOrigin)
       found.push(
         `${path}: is of the origin ${origin} and rotates by itself; --any-origin replaces it all the same`,
       );

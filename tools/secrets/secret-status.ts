@@ -1,6 +1,6 @@
 import type { DescribeSecretCommandOutput } from "@aws-sdk/client-secrets-manager";
 import { isLasting } from "./aws-failure";
-import type { DeclaredSecret } from "./declared-secrets";
+import { type DeclaredSecret, declaredProperties } from "./declared-secrets";
 import type { SecretStore, StoredSecret } from "./secret-store";
 import type { SyncTime } from "./sync-times";
 import { describeStoreFailure } from "./write-secret";
@@ -77,7 +77,7 @@ function absent(
       path,
       origin: declaration.origin,
       filled,
-      lacks: declaration.variables,
+      lacks: declaredProperties(declaration),
       ageDays: undefined,
     },
     ...{
@@ -104,9 +104,9 @@ function judge(
   const { described, content, now } = found;
   const { declaration, path } = secret;
   const stored = "stored" in content ? content.stored : undefined;
-  const lacks =
-    stored === undefined ? [] : declaration.variables.filter((each) => !stored.values.has(each));
-  const filled = fillingOf(stored, lacks, declaration.variables.length);
+  const properties = declaredProperties(declaration);
+  const lacks = stored === undefined ? [] : properties.filter((each) => !stored.values.has(each));
+  const filled = fillingOf(stored, lacks, properties.length);
   const changedAt = stored?.createdAt ?? described.LastChangedDate ?? described.CreatedDate;
   const ageDays = changedAt && Math.floor((now.getTime() - changedAt.getTime()) / dayMilliseconds);
   const rotation = rotationOf(secret, described);

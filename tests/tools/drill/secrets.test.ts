@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isPreviousVariable } from "../../../components/shared/secret-names";
+import { isStoreUserOrigin } from "../../../components/shared/store-user-values";
 import { services } from "../../../stacks/services";
 import { writeSet } from "../../../tools/drill/secrets/credentials";
 import { planSecrets, readPlannedSecrets } from "../../../tools/drill/secrets/planned";
@@ -14,7 +15,9 @@ const files = ["compose.yaml", "stack.env", "api.env"];
 
 /** `SERVICE/SECRET`, of every secret of the catalogue. */
 const declared = services.flatMap(({ name, secrets }) =>
-  secrets.map((secret) => ({ path: `${name}/${secret.name}`, variables: secret.variables })),
+  secrets.map(({ name: secret, variables, origin }) => ({
+    ...{ path: `${name}/${secret}`, variables, origin },
+  })),
 );
 
 describe("the Compose file of the drill", () => {
@@ -26,10 +29,12 @@ describe("the Compose file of the drill", () => {
         variables: Object.keys(values).sort(),
       }));
       expect(told).to.have.deep.members(
-        declared.map(({ path, variables }) => ({
-          path,
-          variables: variables.filter((variable) => !isPreviousVariable(variable)).sort(),
-        })),
+        declared
+          .filter(({ origin }) => !isStoreUserOrigin(origin))
+          .map(({ path, variables }) => ({
+            path,
+            variables: variables.filter((variable) => !isPreviousVariable(variable)).sort(),
+          })),
       );
     }));
 
@@ -67,7 +72,10 @@ describe("what the drill takes from the plan", () => {
     expect(
       planned.externalSecrets.map(({ spec }) => ({
         path: spec.data[0]?.remoteRef.key,
-        variables: spec.data.map(({ secretKey }) => secretKey),
+        variables: Object.keys(
+          spec.target.template?.data ??
+            Object.fromEntries(spec.data.map(({ secretKey }) => [secretKey, ""])),
+        ),
       })),
     ).to.have.deep.members(
       declared.map(({ path, variables }) => ({ path: `auterity/dev/${path}`, variables })),

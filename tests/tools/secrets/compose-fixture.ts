@@ -86,15 +86,7 @@ export function writeFiles(folder: string, texts: Readonly<Record<string, string
 /** The secrets of dev that the fixture fills. */
 export const filled: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "auterity/dev/automatrix-api/anthropic": {},
-  "auterity/dev/automatrix-api/broker": {
-    CELERY_BROKER_URL: `amqp://auterity:${canary.rabbit}@rabbitmq:5672//`,
-    RABBITMQ_PASSWORD: canary.rabbit,
-  },
   "auterity/dev/automatrix-api/browser": { PUPPETEER_TOKEN: canary.puppeteer },
-  "auterity/dev/automatrix-api/database": {
-    DATABASE_URL: `postgresql://auterity:${canary.postgres}@postgres:5432/auterity`,
-    POSTGRES_PASSWORD: canary.postgres,
-  },
   "auterity/dev/automatrix-api/openai": { OPENAI_API_KEY: canary.openAi },
   "auterity/dev/automatrix-api/pinecone": { PINECONE_API_KEY: canary.pinecone },
   "auterity/dev/automatrix-api/signing-key": { SECRET_KEY: canary.signing },
@@ -103,7 +95,6 @@ export const filled: Readonly<Record<string, Readonly<Record<string, string>>>> 
     TWILIO_ACCOUNT_SID: canary.twilioSid,
     TWILIO_AUTH_TOKEN: canary.twilioToken,
   },
-  "auterity/dev/automatrix-worker/database": { POSTGRES_PASSWORD: canary.postgres },
   "auterity/dev/relaycore/anthropic": { ANTHROPIC_API_KEY: canary.anthropic },
   "auterity/dev/relaycore/signing-key": { SECRET_KEY: canary.relaySigning },
 };

@@ -50,7 +50,7 @@ describe("secrets migrate against what goes wrong", () => {
         const ended = await run();
         expect([ended.code, problems(ended)[0]]).to.deep.equal([
           1,
-          `  - auterity/dev/automatrix-api/broker: ${meaning}`,
+          `  - auterity/dev/automatrix-api/browser: ${meaning}`,
         ]);
         expect(problems(ended)[1]).to.match(
           /^ {2}- not asked for any more: auterity\/dev\/automatrix-api\/browser, /,
@@ -63,7 +63,7 @@ describe("secrets migrate against what goes wrong", () => {
       const ended = await run([], { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" });
       expect([ended.code, problems(ended)[0]]).to.deep.equal([
         1,
-        "  - auterity/dev/automatrix-api/broker: no AWS credentials were found: sign in, or set AWS_PROFILE (CredentialsProviderError)",
+        "  - auterity/dev/automatrix-api/browser: no AWS credentials were found: sign in, or set AWS_PROFILE (CredentialsProviderError)",
       ]);
     }));
 
@@ -98,7 +98,7 @@ describe("secrets migrate against what goes wrong", () => {
           : undefined;
       const failed = await run();
       expect(failed.code).to.equal(1);
-      expect(failed.stdout).to.contain("done: 3 of 11 secrets; run again for the rest\n");
+      expect(failed.stdout).to.contain("done: 1 of 8 secrets; run again for the rest\n");
       expect(failed.stdout).to.contain(
         "not done: auterity/dev/automatrix-api/openai: Secrets Manager failed, also after retries: try again later (InternalServiceError)\n" +
           "not done: auterity/dev/automatrix-api/pinecone: not reached\n",
@@ -107,7 +107,7 @@ describe("secrets migrate against what goes wrong", () => {
       aws.fault = () => undefined;
       const { code, stdout } = await run();
       expect([code, contents(aws)]).to.deep.equal([0, expected]);
-      expect(stdout).to.contain("writing 3/11 auterity/dev/automatrix-api/database: already there");
+      expect(stdout).to.contain("writing 1/8 auterity/dev/automatrix-api/browser: already there");
     })).timeout(120_000);
 
   it("does not trust a write that the store contradicts", () =>
@@ -130,7 +130,7 @@ describe("secrets migrate against what goes wrong", () => {
       expect(stdout).to.contain(
         "not done: auterity/dev/automatrix-api/openai: another version became current meanwhile: run again\n",
       );
-      expect(stdout).to.contain("done: 10 of 11 secrets");
+      expect(stdout).to.contain("done: 7 of 8 secrets");
     }));
 
   it("refuses a secret above 64 KiB before it writes anything", () =>
@@ -171,7 +171,7 @@ describe("secrets migrate against what goes wrong", () => {
         openStore: () => openSecretStore({ region: target.region, endpointUrl: aws.url }),
       }).then(String, (error: unknown) => (error as Error).message);
       expect(failure).to.contain(
-        `auterity/dev/automatrix-api/broker: lies in the account ${account}, need 999900001111: the credentials are of another account`,
+        `auterity/dev/automatrix-api/browser: lies in the account ${account}, need 999900001111: the credentials are of another account`,
       );
       unchanged(aws);
     }));

@@ -1,5 +1,9 @@
 import { services } from "../../../stacks/services";
-import { declaredSecrets, type DeclaredSecret } from "../../../tools/secrets/declared-secrets";
+import {
+  declaredProperties,
+  declaredSecrets,
+  type DeclaredSecret,
+} from "../../../tools/secrets/declared-secrets";
 import { canary } from "./compose-fixture";
 import { startFakeSecretsManager, type FakeSecretsManager } from "./fake-secrets-manager";
 
@@ -12,7 +16,7 @@ export const daysAgo = (days: number): number => now.getTime() / 1000 - days * 8
 /** Every declared secret with all its variables, as old as given. */
 export function fill(aws: FakeSecretsManager, secret: DeclaredSecret, ageDays = 0): void {
   const value = Object.fromEntries(
-    secret.declaration.variables.map((name) => [name, canary.openAi]),
+    declaredProperties(secret.declaration).map((name) => [name, canary.openAi]),
   );
   const made = aws.create(secret.path, JSON.stringify(value), {
     RotationEnabled: secret.declaration.origin !== "issued-outside",

@@ -43,6 +43,12 @@ describe("status of a secret", () => {
       { filled: "partly filled", lacks: ["TWILIO_ACCOUNT_SID"] },
     ],
     [
+      "is of a user whom nobody has made yet",
+      byPath("relaycore/database"),
+      (aws) => aws.create(byPath("relaycore/database").path, notFilledValue),
+      { filled: "not filled", problems: ["lacks username, password, dbname"] },
+    ],
+    [
       "is filled",
       openAi,
       (aws) => {

@@ -39,15 +39,6 @@ const makers: Readonly<Record<string, () => string>> = {
 
 /** What each secret is to hold in the end; written down once more, not told by the migration. */
 const destinations: ExpectedValues = {
-  "automatrix-api/database": {
-    POSTGRES_PASSWORD: "@POSTGRES@",
-    DATABASE_URL: "postgresql://auterity:@POSTGRES@@postgres:5432/auterity",
-  },
-  "automatrix-api/broker": {
-    RABBITMQ_PASSWORD: "@RABBITMQ@",
-    RABBITMQ_URL: "amqp://auterity:@RABBITMQ@@rabbitmq:5672//",
-    CELERY_BROKER_URL: "amqp://auterity:@RABBITMQ@@rabbitmq:5672//",
-  },
   "automatrix-api/signing-key": { SECRET_KEY: "@AUTOMATRIX_SIGNING@" },
   "automatrix-api/openai": { OPENAI_API_KEY: "@OPENAI@" },
   "automatrix-api/anthropic": {
@@ -65,30 +56,10 @@ const destinations: ExpectedValues = {
     SLACK_WEBHOOK_URL: "@SLACK_WEBHOOK@",
   },
   "automatrix-api/browser": { PUPPETEER_TOKEN: "@PUPPETEER@" },
-  "automatrix-worker/database": {
-    POSTGRES_PASSWORD: "@POSTGRES@",
-    DATABASE_URL: "postgresql://auterity:@POSTGRES@@postgres:5432/auterity",
-  },
-  "automatrix-worker/broker": {
-    RABBITMQ_PASSWORD: "@RABBITMQ@",
-    CELERY_BROKER_URL: "amqp://auterity:@RABBITMQ@@rabbitmq:5672//",
-  },
-  "relaycore/database": {
-    POSTGRES_PASSWORD: "@RELAYCORE_POSTGRES@",
-    DATABASE_URL: "postgresql://relaycore:@RELAYCORE_POSTGRES@@postgres:5432/relaycore",
-  },
   "relaycore/signing-key": { SECRET_KEY: "@RELAYCORE_SIGNING@" },
   "relaycore/openai": { OPENAI_API_KEY: "@OPENAI@" },
   "relaycore/anthropic": { ANTHROPIC_API_KEY: "@ANTHROPIC@" },
-  "neuroweaver-api/database": {
-    POSTGRES_PASSWORD: "@NEUROWEAVER_POSTGRES@",
-    DATABASE_URL: "postgresql://neuroweaver:@NEUROWEAVER_POSTGRES@@postgres:5432/neuroweaver",
-  },
   "neuroweaver-api/signing-key": { SECRET_KEY: "@NEUROWEAVER_SIGNING@" },
-  "neuroweaver-training/database": {
-    POSTGRES_PASSWORD: "@NEUROWEAVER_POSTGRES@",
-    DATABASE_URL: "postgresql://neuroweaver:@NEUROWEAVER_POSTGRES@@postgres:5432/neuroweaver",
-  },
 };
 
 /** The set for development with values that are made now and live in the folder of the drill alone. */

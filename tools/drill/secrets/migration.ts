@@ -6,6 +6,7 @@ import { nodeArguments } from "../../node-arguments";
 import { waitFor } from "../processes";
 import { applyPlanned, readClusterSecret, refreshSeconds } from "./cluster";
 import { readSecret } from "./emulator";
+import { makeStoreUser, renderTemplates } from "./store-users";
 import { rotateSecret } from "./rotation";
 import {
   arrive,
@@ -36,7 +37,7 @@ export async function tryUnfilled(trial: Trial): Promise<void> {
 /** Killed in the middle of its writes, and run again. */
 export async function tryMigration(trial: Trial): Promise<Expected> {
   const { context } = trial;
-  await rotateGenerated(trial);
+  await makeWithoutPeople(trial);
   await killMigration(trial);
   await migrate(trial, "killed");
   const expected = await readExpected(trial);
@@ -82,17 +83,18 @@ export async function tryRestart(trial: Trial, expected: Expected): Promise<void
   context.held(
     `all ${planned.externalSecrets.length} Secrets keep their values while AWS is away, and while it is back but empty`,
   );
-  await rotateGenerated(trial);
+  await makeWithoutPeople(trial);
   await migrate(trial, "again");
   const seconds = await arrive(trial, await readExpected(trial));
   await everySecret(trial, (ready) => ready, "to be in sync again");
   context.held(`after a second migration the same values arrive, ${seconds.toFixed(1)} s later`);
 }
 
-/** As Secrets Manager does at once when the rotation of a new secret is set up. */
-async function rotateGenerated({ planned, emulator }: Trial): Promise<void> {
+/** What is done without people: new keys are rotated at once, and the functions of the stores make their users. */
+async function makeWithoutPeople({ planned, emulator }: Trial): Promise<void> {
   for (const { name, tags } of planned.secrets)
     if (tags["rotation"] === "generated") await rotateSecret(emulator, name);
+  for (const { spec } of planned.externalSecrets) await makeStoreUser(emulator, planned, spec);
 }
 
 /** Runs what people run, and looks whether it tells any value. */
@@ -145,23 +147,29 @@ function readWritten(folder: string): string[] {
 
 const given = new Set(["compose.yaml", "stack.env", "api.env"]);
 
-/** The values of the Compose file, and beside them what rotation has made: that nobody migrated is read from the store. */
+/** The values of the Compose file, and beside them what the platform makes itself: that is read from the store. */
 async function readExpected({ planned, emulator, set }: Trial): Promise<Expected> {
   const expected = new Map<string, Readonly<Record<string, string>>>();
   for (const object of planned.externalSecrets) {
-    const values: Record<string, string> = {};
-    for (const { secretKey, remoteRef } of object.spec.data) {
-      const migrated = set.expected[remoteRef.key.split("/").slice(2).join("/")]?.[secretKey];
-      const value = isPreviousVariable(secretKey)
-        ? (await readSecret(emulator, remoteRef.key))[remoteRef.property]
-        : migrated;
-      if (value === undefined)
-        throw new Error(
-          `${remoteRef.key}: the Compose file of the drill has no value for ${secretKey}`,
-        );
-      values[secretKey] = value;
-    }
-    expected.set(idOf(object), values);
+    const { data, target } = object.spec;
+    const path = data[0]?.remoteRef.key ?? "";
+    const stored = await readSecret(emulator, path);
+    const migrated = set.expected[path.split("/").slice(2).join("/")];
+    const values =
+      target.template !== undefined
+        ? renderTemplates(target.template.data, stored)
+        : Object.fromEntries(
+            data.map(({ secretKey, remoteRef }) => [
+              secretKey,
+              migrated === undefined || isPreviousVariable(secretKey)
+                ? stored[remoteRef.property]
+                : migrated[secretKey],
+            ]),
+          );
+    const lacking = Object.entries(values).filter(([, value]) => value === undefined);
+    if (lacking.length > 0)
+      throw new Error(`${path}: the drill has no value for ${lacking.map(([name]) => name)}`);
+    expected.set(idOf(object), values as Record<string, string>);
   }
   return expected;
 }

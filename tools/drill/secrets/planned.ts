@@ -36,7 +36,11 @@ export interface ExternalSecret extends KubernetesObject {
   readonly spec: {
     readonly refreshInterval: string;
     readonly secretStoreRef: { readonly kind: string; readonly name: string };
-    readonly target: Readonly<Record<string, unknown>>;
+    readonly target: {
+      /** By variable, how it is made out of what is read. */
+      readonly template?: { readonly data: Readonly<Record<string, string>> };
+      readonly [setting: string]: unknown;
+    };
     readonly data: readonly {
       readonly secretKey: string;
       readonly remoteRef: { readonly key: string; readonly property: string };
