@@ -1,6 +1,7 @@
 /** The component library: what another Pulumi program installs this package for. */
 export * from "./alarm-topic";
 export * from "./cluster-autoscaler";
+export * from "./database-users";
 export * from "./deploy-role";
 export * from "./edge-protection";
 export * from "./event-stream";
@@ -9,6 +10,7 @@ export * from "./image-registry";
 export * from "./message-broker";
 export * from "./multi-az-cache";
 export * from "./multi-az-cluster";
+export * from "./multi-az-database";
 export * from "./platform-service";
 export * from "./public-ingress";
 export * from "./replicated-bucket";

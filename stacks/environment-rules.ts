@@ -26,6 +26,7 @@ export function environmentProblems(
     ...zoneProblems(candidate),
     ...availabilityProblems(candidate),
     ...controlPlaneProblems(candidate),
+    ...databaseProblems(candidate),
     ...clusterProblems(candidate),
     ...versionProblems(candidate, serviceNames),
   ];
@@ -81,6 +82,16 @@ function availabilityProblems(candidate: Candidate): string[] {
   if (deletionProtection === false)
     problems.push(`auterity:deletionProtection: got false, need true in ${stage}`);
   return problems;
+}
+
+function databaseProblems({ stage, data }: Candidate): string[] {
+  const availability = data?.database?.availability;
+  if (stage === undefined || stage === "development" || availability !== "single-instance")
+    return [];
+  return [
+    `auterity:data.database.availability: got "single-instance", need multi-zone in ${stage}; ` +
+      "the loss of one zone would take the database away",
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */

@@ -126,6 +126,17 @@ const environmentSchema = z.strictObject({
     /** Days in which a deleted secret can be restored. */
     recoveryWindowDays: z.int().min(7).max(30),
   }),
+  data: z.strictObject({
+    database: z.strictObject({
+      /** "multi-zone": an instance in each of network.availabilityZones; "single-instance": one in the first. */
+      availability: z.enum(["multi-zone", "single-instance"]),
+      instanceClass: text(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "need a class such as db.r6g.large"),
+      /** Days of which any second can be restored. */
+      backupRetentionDays: z.int().min(1).max(35),
+      logRetentionDays: z.int().min(1),
+      insights: z.enum(["standard", "advanced"]),
+    }),
+  }),
   /** Who is told of alarms; each address confirms once. */
   alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),
   services: z.strictObject({

@@ -13,6 +13,7 @@ import { boundaryArn, roleArn } from "./accounts";
 import { chartOf, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import { clusterVersions } from "./cluster-versions";
+import { defineDatabase } from "./data/database";
 import { defineEdge, defineUsers } from "./edge";
 import type { Environment } from "./environment";
 import { registryHost, registryNamespace } from "./images";
@@ -50,7 +51,12 @@ export function definePlatform(
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
   defineScanner(prefix, { environment, services, network, cluster, provider });
-  defineServices(prefix, { environment, services, network, cluster, alarms, edge, provider });
+  const database = defineDatabase(prefix, {
+    ...{ environment, services, network, cluster, alarms, provider },
+  });
+  defineServices(prefix, {
+    ...{ environment, services, network, cluster, alarms, edge, database, provider },
+  });
 
   return {
     vpcId: network.vpcId,

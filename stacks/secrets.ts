@@ -8,6 +8,7 @@ import type { ServiceRecord } from "../components/shared/service-record";
 import { boundaryArn, roleArn } from "./accounts";
 import { chartOf, imageOf } from "./chart-versions";
 import { controllerNetwork, namesOf } from "./cluster-network";
+import { type Database, databaseSecrets } from "./data/database";
 import type { Environment } from "./environment";
 
 export interface SecretsParts {
@@ -16,6 +17,7 @@ export interface SecretsParts {
   readonly network: SecureVpc;
   readonly cluster: MultiAzCluster;
   readonly alarms: AlarmTopic;
+  readonly database: Database;
   readonly provider: aws.Provider;
 }
 
@@ -49,6 +51,7 @@ export function defineSecrets(
         },
       },
       ...(secrets.source === "own" && ownSecrets(parts)),
+      storeLocations: { "database-user": databaseSecrets(environment, parts.database).location },
       permissionsBoundaryArn: boundaryArn(environment),
       protect: deletionProtection,
     },
@@ -60,8 +63,9 @@ export function defineSecrets(
 }
 
 /** What only the environment decides whose secrets they are. */
-function ownSecrets({ environment, network, alarms }: SecretsParts) {
+function ownSecrets({ environment, network, alarms, database }: SecretsParts) {
   const { access, secrets, recovery } = environment;
+  const { rotation } = databaseSecrets(environment, database);
   return {
     // Whoever deploys is none of them, and sees no value.
     administratorArns: [roleArn(environment, access.secretsAdministratorRole)],
@@ -69,6 +73,7 @@ function ownSecrets({ environment, network, alarms }: SecretsParts) {
     alarmTopicArn: alarms.topicArn,
     ...(secrets.replicate && { replicaRegion: recovery.region }),
     recoveryWindowDays: secrets.recoveryWindowDays,
+    storeRotations: { ...(rotation !== undefined && { "database-user": rotation }) },
     ...rotationNetwork(network),
   };
 }

@@ -1,4 +1,6 @@
+import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { basename } from "node:path";
 import type { EdgeProtection } from "../components/edge-protection";
 import { PlatformService, PriorityClasses } from "../components/platform-service";
 import { PublicIngress } from "../components/public-ingress";
@@ -6,8 +8,11 @@ import type { SecretsSync } from "../components/secrets-sync";
 import { ServiceConversations } from "../components/service-conversations";
 import { ServiceNamespace } from "../components/service-namespace";
 import { controllerNetworkPolicies } from "../components/shared/controller-network-policies";
+import { databaseCertificates } from "../components/shared/database-certificates";
 import type { ServiceRecord } from "../components/shared/service-record";
+import { databaseCertificatesPath } from "../components/shared/store-user-values";
 import { controllerNetwork, namesOf } from "./cluster-network";
+import { defineDatabaseUsers } from "./data/database";
 import { publicDomain } from "./edge";
 import type { Environment } from "./environment";
 import { imageReference } from "./images";
@@ -28,8 +33,13 @@ export function defineServices(prefix: string, parts: ServiceParts): void {
   boundControllers(prefix, parts);
   const conversations = defineConversations(prefix, parts, { namespaces, inCluster });
   const secrets = defineSecrets(prefix, parts, namespaces);
+  const databaseUsers = defineDatabaseUsers(prefix, parts, { ...parts.database, secrets });
+  const certificates = defineCertificates(prefix, parts, namespaces);
   const workloads = parts.services.map((record) =>
-    defineService(prefix, parts, { record, namespaces, priorities, conversations, secrets }),
+    defineService(prefix, parts, {
+      ...{ record, namespaces, priorities, conversations, secrets },
+      ...{ databaseUsers, certificates },
+    }),
   );
   defineIngress(prefix, parts, {
     namespaces,
@@ -106,13 +116,16 @@ interface Placement {
   readonly priorities: PriorityClasses;
   readonly conversations: ServiceConversations;
   readonly secrets: SecretsSync;
+  readonly databaseUsers: pulumi.Resource;
+  readonly certificates: Certificates;
 }
 
 function defineService(
   prefix: string,
   { environment, cluster }: ServiceParts,
-  { record, namespaces, priorities, conversations, secrets }: Placement,
+  placement: Placement,
 ): PlatformService {
+  const { record, namespaces, priorities, conversations, secrets } = placement;
   const namespace = namespaces.get(record.product);
   if (namespace === undefined) throw new Error(`no namespace for the product ${record.product}`);
   return new PlatformService(
@@ -125,9 +138,55 @@ function defineService(
       minimumReplicas: minimumReplicas(environment, record),
       priorityClassNames: priorities.names,
       secretEnvironment: secrets.secretEnvironment[record.name] ?? {},
+      ...databaseCertificatesOf(placement),
     },
-    { providers: { kubernetes: cluster.provider }, dependsOn: [namespace, conversations, secrets] },
+    {
+      providers: { kubernetes: cluster.provider },
+      dependsOn: [
+        ...[namespace, conversations, secrets],
+        // Nobody logs in before there is a user.
+        ...(record.database === undefined ? [] : [placement.databaseUsers]),
+      ],
+    },
   );
+}
+
+/** Names of the ConfigMaps with the database's certificates, by product. */
+type Certificates = ReadonlyMap<string, pulumi.Output<string>>;
+
+/** What pods check the database's certificate against, in each namespace with a service that connects to it. */
+function defineCertificates(
+  prefix: string,
+  { environment, services, cluster }: ServiceParts,
+  namespaces: Namespaces,
+): Certificates {
+  const products = new Set(
+    services.filter(({ database }) => database !== undefined).map(({ product }) => product),
+  );
+  return new Map(
+    [...products].map((product) => {
+      const { metadata } = new k8s.core.v1.ConfigMap(
+        `${prefix}-${product}-database-certificates`,
+        {
+          metadata: {
+            name: "database-certificates",
+            namespace: namespaces.get(product)?.namespaceName ?? product,
+            labels: { "app.kubernetes.io/managed-by": "pulumi" },
+          },
+          data: { [basename(databaseCertificatesPath)]: databaseCertificates(environment.region) },
+        },
+        { provider: cluster.provider, dependsOn: cluster.ready },
+      );
+      return [product, metadata.name] as const;
+    }),
+  );
+}
+
+function databaseCertificatesOf({ record, certificates }: Placement) {
+  const configMapName = certificates.get(record.product);
+  return record.database === undefined || configMapName === undefined
+    ? {}
+    : { databaseCertificates: configMapName };
 }
 
 function minimumReplicas({ services }: Environment, { scaling }: ServiceRecord): number {

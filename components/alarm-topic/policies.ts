@@ -15,7 +15,15 @@ function fromOwnAlarms({ region, accountId }: Location) {
   };
 }
 
-/** CloudWatch may encrypt what it publishes; SNS itself uses the key through the grant of the topic. */
+/** Databases of this account and region tell of their failovers and failures. */
+function fromOwnDatabases({ region, accountId }: Location) {
+  return {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": `arn:aws:rds:${region}:${accountId}:*` },
+  };
+}
+
+/** CloudWatch and RDS may encrypt what they publish; SNS itself uses the key through the grant of the topic. */
 export function topicKeyPolicy(location: Location): aws.iam.PolicyDocument {
   return {
     Version: "2012-10-17",
@@ -29,11 +37,19 @@ export function topicKeyPolicy(location: Location): aws.iam.PolicyDocument {
         Resource: "*",
         Condition: fromOwnAlarms(location),
       },
+      {
+        Sid: "DatabaseEventsEncrypt",
+        Effect: "Allow",
+        Principal: { Service: "events.rds.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: fromOwnDatabases(location),
+      },
     ],
   };
 }
 
-/** Alarms publish; nobody does over an unencrypted connection. */
+/** Alarms and events of databases publish; nobody does over an unencrypted connection. */
 export function topicPolicy(
   location: Location,
   topicArn: pulumi.Input<string>,
@@ -48,6 +64,14 @@ export function topicPolicy(
         Action: "sns:Publish",
         Resource: topicArn,
         Condition: fromOwnAlarms(location),
+      },
+      {
+        Sid: "DatabaseEventsPublish",
+        Effect: "Allow",
+        Principal: { Service: "events.rds.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: fromOwnDatabases(location),
       },
       {
         Sid: "EncryptedConnectionsOnly",

@@ -29,13 +29,21 @@ export interface PlatformServiceArgs {
   readonly settings?: Readonly<Record<string, Input<string>>>;
   /** Environment variables out of Kubernetes Secrets. Default: {}. */
   readonly secretEnvironment?: Readonly<Record<string, SecretKey>>;
+  /**
+   * Name of a ConfigMap in the namespace, mounted where the URLs of the database's users look for what its certificate is
+   * checked against. Default: none.
+   */
+  readonly databaseCertificates?: Input<string>;
   /** Names of the PriorityClasses, which must exist. Default: those that PriorityClasses creates. */
   readonly priorityClassNames?: Readonly<Record<Tier, Input<string>>>;
   /** Labels on everything, such as the environment's. Default: {}. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-export type ResolvedPlatformServiceArgs = Required<PlatformServiceArgs>;
+export type ResolvedPlatformServiceArgs = Required<
+  Omit<PlatformServiceArgs, "databaseCertificates">
+> &
+  Pick<PlatformServiceArgs, "databaseCertificates">;
 
 export const platformServiceDefaults = {
   settings: {},

@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
+import { dirname } from "node:path";
 import {
   amountsAsQuantities,
   containerAmounts,
@@ -8,6 +9,7 @@ import { drainSeconds, terminationGraceSeconds } from "../shared/graceful-stop";
 import { isLabelValue } from "../shared/kubernetes-names";
 import { volumeName } from "../shared/record-workload";
 import { serviceLabels } from "../shared/service-labels";
+import { databaseCertificatesPath } from "../shared/store-user-values";
 import { imageTag, type ResolvedPlatformServiceArgs } from "./args";
 import { environment } from "./environment";
 import { placement } from "./placement";
@@ -65,10 +67,13 @@ export function podTemplate(
       },
       ...placement(record, spec.zones),
       containers: [container(spec)],
-      volumes: record.writablePaths.map((path) => ({
-        name: volumeName(path),
-        emptyDir: { sizeLimit: record.writableSize ?? defaultWritableSize },
-      })),
+      volumes: [
+        ...record.writablePaths.map((path) => ({
+          name: volumeName(path),
+          emptyDir: { sizeLimit: record.writableSize ?? defaultWritableSize },
+        })),
+        ...certificateVolumes(spec),
+      ],
     },
   };
 }
@@ -94,9 +99,16 @@ function container(spec: ResolvedPlatformServiceArgs): Container {
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },
     },
-    volumeMounts: record.writablePaths.map((path) => ({
-      name: volumeName(path),
-      mountPath: path,
-    })),
+    volumeMounts: [
+      ...record.writablePaths.map((path) => ({ name: volumeName(path), mountPath: path })),
+      ...certificateVolumes(spec).map(({ name }) => ({
+        ...{ name, mountPath: dirname(databaseCertificatesPath), readOnly: true },
+      })),
+    ],
   };
+}
+
+function certificateVolumes({ databaseCertificates }: ResolvedPlatformServiceArgs) {
+  if (databaseCertificates === undefined) return [];
+  return [{ name: "database-certificates", configMap: { name: databaseCertificates } }];
 }

@@ -8,5 +8,6 @@ export type {
   StoreRotation,
   SyncedKey,
 } from "./args";
+export { secretsKeyAlias } from "./secrets-keys";
 export { SecretsSync } from "./secrets-sync";
 export type { SecretEnvironment } from "./synced-secrets";

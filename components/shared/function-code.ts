@@ -10,17 +10,24 @@ const functionsDirectory = resolve(__dirname, "..", "..", "functions");
 export const functionRuntime = "nodejs22.x";
 const syntaxTarget = "node22";
 const broughtByRuntime = ["@aws-sdk/*", "@smithy/*"];
+/** Only asked for where it is installed. */
+const optional = ["pg-native"];
 
 const bundles = new Map<string, string>();
 
 /**
- * Deployment package of the function in `functions/NAME`: one file, `index.js`, that exports `handler`. The same sources
- * give the same bytes wherever they lie, so that an update touches no function that did not change.
+ * Deployment package of the function in `functions/NAME`: one file, `index.js`, that exports `handler`, and beside it the
+ * texts given, by name of file. The same sources give the same bytes wherever they lie, so that an update touches no function
+ * that did not change.
  */
-export function functionCode(name: string): pulumi.asset.AssetArchive {
-  return new pulumi.asset.AssetArchive({
-    "index.js": new pulumi.asset.StringAsset(bundleFunction(name)),
-  });
+export function functionCode(
+  name: string,
+  files: Readonly<Record<string, string>> = {},
+): pulumi.asset.AssetArchive {
+  const assets = Object.entries({ ...files, "index.js": bundleFunction(name) }).map(
+    ([file, text]) => [file, new pulumi.asset.StringAsset(text)] as const,
+  );
+  return new pulumi.asset.AssetArchive(Object.fromEntries(assets));
 }
 
 /** The JavaScript of the function in `functions/NAME`, with all that it imports but the AWS SDK. */
@@ -47,7 +54,7 @@ function build(name: string): string {
     platform: "node",
     format: "cjs",
     target: syntaxTarget,
-    external: broughtByRuntime,
+    external: [...broughtByRuntime, ...optional],
     // Stack traces stay readable, and a bundle is small as it is.
     minify: false,
     // Settings of whoever installed the package are none of this.

@@ -54,6 +54,8 @@ export interface FunctionArgs {
   readonly reservedConcurrency?: number;
   /** Traces each run with X-Ray. Default: false. */
   readonly tracing?: boolean;
+  /** In IAM, where policies elsewhere name the role before it is there. Default: made up by Pulumi, below "/". */
+  readonly role?: { readonly name: string; readonly path: string };
   /** Policy that bounds the roles. Default: none. */
   readonly permissionsBoundaryArn?: pulumi.Input<string>;
   /** Default: none, somebody else invokes it. */
@@ -140,6 +142,7 @@ function createRole(
   const role = new aws.iam.Role(
     name,
     {
+      ...args.role,
       description: `Lets the function ${args.functionName} do its work`,
       assumeRolePolicy: JSON.stringify(functionTrustPolicy),
       ...(args.permissionsBoundaryArn !== undefined && {

@@ -5,7 +5,7 @@ export const storeUserOrigins = ["database-user", "broker-user", "cache-user"] a
 export type StoreUserOrigin = (typeof storeUserOrigins)[number];
 
 /** Where a store answers, in the region of whoever connects. */
-export interface StoreAddress {
+interface StoreAddress {
   /** Without port. */
   readonly host: string;
   readonly port: number;

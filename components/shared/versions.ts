@@ -126,6 +126,16 @@ export const charts = {
 >;
 
 const clusterAutoscalerRepository = "registry.k8s.io/autoscaling/cluster-autoscaler";
+/**
+ * Aurora PostgreSQL: the newest minor that public configurations are seen to run, announced in August 2026; 18 is offered too.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/AuroraPostgreSQL.Updates.html
+ */
+export const auroraPostgresql = {
+  major: "17",
+  version: "17.10",
+  /** Of parameter groups. */
+  family: "aurora-postgresql17",
+} as const;
 
 /** Images of third parties, pinned in the values of the chart that runs them. */
 export const images = {

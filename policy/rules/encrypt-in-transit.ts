@@ -84,7 +84,11 @@ export const encryptInTransit = resourceRule({
         "aws:rds/clusterParameterGroup:ClusterParameterGroup",
         "aws:docdb/clusterParameterGroup:ClusterParameterGroup",
       ],
-      ({ props, report }) => {
+      ({ type, props, report }) => {
+        // Of Aurora, the cluster's group decides; its instances' groups do not have the parameter.
+        const family = snapshot(() => props["family"]);
+        if (type === "aws:rds/parameterGroup:ParameterGroup" && String(family).startsWith("aurora"))
+          return;
         const problem = parameterProblem(
           snapshot(() => props["family"]),
           snapshot(() => props["parameters"]),

@@ -29,7 +29,9 @@ export const secretManagedDbPassword = resourceRule({
     onResource(
       ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:docdb/cluster:Cluster"],
       ({ props, report }) => {
-        for (const key of passwords) if (key in props) report(`${key}: is given by the program`);
+        // RDS manages none in a global database: there its first cluster is given one.
+        if (!("globalClusterIdentifier" in props))
+          for (const key of passwords) if (key in props) report(`${key}: is given by the program`);
         if (inherits.some((key) => key in props)) return;
         if (known(() => props["manageMasterUserPassword"], true) !== true)
           report("manageMasterUserPassword: is not true");

@@ -18,13 +18,16 @@ export function isCredentialName(name: string): boolean {
 const tokens =
   /^(?:(?:AKIA|ASIA)[A-Z0-9]{16}$|sk-\S{8,}$|xox[a-z]-\S{8,}$|gh[a-z]_\S{8,}$|github_pat_\S{8,}$|eyJ[\w-]+\.eyJ[\w-]+\.)/;
 
+/** Made to be shown to everybody. */
+const certificates = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
 /** What credential a text holds, in words that do not repeat it; undefined if it holds none. */
 export function credentialIn(text: string): string | undefined {
   if (hasUrlWithPassword(text)) return "a URL with a password";
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return "a private key";
   if (/\$\{\w*(?:PASSWORD|SECRET|TOKEN|KEY)\w*:?-[^}\s]+\}/i.test(text))
     return "a placeholder with a default in the clear";
-  const words = text.split(/[\s"'`=,;()[\]{}]+/);
+  const words = text.replace(certificates, " ").split(/[\s"'`=,;()[\]{}]+/);
   if (words.some((word) => tokens.test(word))) return "what looks like an access key or token";
   return words.some(isRandom) ? "what looks like a random key" : undefined;
 }

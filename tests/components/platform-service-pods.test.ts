@@ -109,6 +109,18 @@ describe("PlatformService's pods", () => {
     ]);
   });
 
+  it("have what the database's certificate is checked against where its URL looks for it", async () => {
+    const { spec } = await template(api, { databaseCertificates: "authorities" });
+    expect((spec["volumes"] as Json[]).at(-1)).to.deep.equal({
+      name: "database-certificates",
+      configMap: { name: "authorities" },
+    });
+    expect((spec.containers[0]["volumeMounts"] as Json[]).at(-1)).to.deep.equal({
+      ...{ name: "database-certificates", readOnly: true },
+      mountPath: "/etc/auterity/database-certificates",
+    });
+  });
+
   it("leave out a version that no label can hold", async () => {
     const pod = await template(api, { image: `registry.example.com/app:${"9".repeat(64)}` });
     expect(pod.metadata["labels"]).not.to.have.property("app.kubernetes.io/version");

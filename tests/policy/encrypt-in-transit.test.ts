@@ -109,6 +109,12 @@ describeRule(encryptInTransit, [
     { family: "mysql8.4" },
     ["parameters: require_secure_transport is not on"],
   ],
+  [
+    "the instances of Aurora do not decide it",
+    "aws:rds/parameterGroup:ParameterGroup",
+    { family: "aurora-postgresql17" },
+    [],
+  ],
   ["another engine is left alone", parameters, { family: "sqlserver-se-16.0" }, []],
   ["parameters that a preview does not know pass", parameters, force(unknownText), []],
   ["a bucket that refuses HTTP passes", bucketPolicy, { policy: document(refusal) }, []],

@@ -35,5 +35,11 @@ describeRule(secretManagedDbPassword, [
     { snapshotIdentifier: "s", masterPassword: "x" },
     ["masterPassword: is given by the program"],
   ],
+  [
+    "a global database has one of its own, since RDS manages none there",
+    cluster,
+    { globalClusterIdentifier: "g", masterPassword: "x" },
+    [],
+  ],
   ["false is reported", cluster, { manageMasterUserPassword: false }, [missing]],
 ]);

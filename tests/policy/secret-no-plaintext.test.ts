@@ -93,6 +93,16 @@ describeRule(secretNoPlaintext, [
     [],
   ],
   [
+    "certificates are made to be shown",
+    configMap,
+    {
+      data: {
+        "ca.pem": `-----BEGIN CERTIFICATE-----\nMIIEBjCCAu6gAwIBAgIJAMc0ZzaSUK51MA0GCSqGSIb3DQEBCwUAMIGPMQswCQYD\n-----END CERTIFICATE-----\n`,
+      },
+    },
+    [],
+  ],
+  [
     "a ConfigMap's keys and files are judged",
     configMap,
     {

@@ -48,6 +48,11 @@ describe("the stack files", () => {
       'auterity:secrets.environment: "dev" → "prod"',
       "auterity:secrets.replicate: false → true",
       "auterity:secrets.recoveryWindowDays: 7 → 30",
+      'auterity:data.database.availability: "single-instance" → "multi-zone"',
+      'auterity:data.database.instanceClass: "db.t4g.medium" → "db.r6g.large"',
+      "auterity:data.database.backupRetentionDays: 7 → 35",
+      "auterity:data.database.logRetentionDays: 30 → 365",
+      'auterity:data.database.insights: "standard" → "advanced"',
       'auterity:services.minimumReplicas: "one" → "declared"',
       "auterity:deletionProtection: false → true",
     ]);

@@ -1,4 +1,5 @@
 import { brokerDrill } from "./broker";
+import { databaseDrill } from "./database";
 import { imagesDrill } from "./images";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
@@ -34,4 +35,5 @@ export const drills: readonly Drill[] = [
   imagesDrill,
   secretsDrill,
   brokerDrill,
+  databaseDrill,
 ];

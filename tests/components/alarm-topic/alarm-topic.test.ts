@@ -36,6 +36,10 @@ describe("AlarmTopic", () => {
       StringEquals: { "aws:SourceAccount": "123456789012" },
       ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:us-west-2:123456789012:alarm:*" },
     };
+    const ofDatabases = {
+      StringEquals: { "aws:SourceAccount": "123456789012" },
+      ArnLike: { "aws:SourceArn": "arn:aws:rds:us-west-2:123456789012:*" },
+    };
     const policy = inputsOf("aws:sns/topicPolicy:TopicPolicy")?.["policy"] as string;
     expect(JSON.parse(policy)).to.deep.equal({
       Version: "2012-10-17",
@@ -49,6 +53,14 @@ describe("AlarmTopic", () => {
           Condition: own,
         },
         {
+          Sid: "DatabaseEventsPublish",
+          Effect: "Allow",
+          Principal: { Service: "events.rds.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: arn,
+          Condition: ofDatabases,
+        },
+        {
           Sid: "EncryptedConnectionsOnly",
           Effect: "Deny",
           Principal: "*",
@@ -60,16 +72,16 @@ describe("AlarmTopic", () => {
     });
     const key = inputsOf("aws:kms/key:Key");
     expect(key?.["enableKeyRotation"]).to.equal(true);
-    expect(
-      (JSON.parse(key?.["policy"] as string) as { Statement: unknown[] }).Statement[1],
-    ).to.deep.equal({
-      Sid: "AlarmsEncrypt",
-      Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      Resource: "*",
-      Condition: own,
+    const encrypt = (Sid: string, Service: string, Condition: object) => ({
+      ...{ Sid, Effect: "Allow", Principal: { Service }, Condition },
+      ...{ Action: ["kms:Decrypt", "kms:GenerateDataKey*"], Resource: "*" },
     });
+    expect(
+      (JSON.parse(key?.["policy"] as string) as { Statement: unknown[] }).Statement.slice(1),
+    ).to.deep.equal([
+      encrypt("AlarmsEncrypt", "cloudwatch.amazonaws.com", own),
+      encrypt("DatabaseEventsEncrypt", "events.rds.amazonaws.com", ofDatabases),
+    ]);
   });
 
   it("refuses every problem at once, and registers nothing", async () => {

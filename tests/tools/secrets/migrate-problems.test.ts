@@ -53,7 +53,7 @@ describe("secrets migrate against what goes wrong", () => {
           `  - auterity/dev/automatrix-api/browser: ${meaning}`,
         ]);
         expect(problems(ended)[1]).to.match(
-          /^ {2}- not asked for any more: auterity\/dev\/automatrix-api\/browser, /,
+          /^ {2}- not asked for any more: auterity\/dev\/automatrix-api\/openai, /,
         );
         expect(aws.calls).to.have.length(1);
       }));

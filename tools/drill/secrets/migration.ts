@@ -168,7 +168,9 @@ async function readExpected({ planned, emulator, set }: Trial): Promise<Expected
           );
     const lacking = Object.entries(values).filter(([, value]) => value === undefined);
     if (lacking.length > 0)
-      throw new Error(`${path}: the drill has no value for ${lacking.map(([name]) => name)}`);
+      throw new Error(
+        `${path}: the drill has no value for ${lacking.map(([name]) => name).join(", ")}`,
+      );
     expected.set(idOf(object), values as Record<string, string>);
   }
   return expected;

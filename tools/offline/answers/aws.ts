@@ -55,6 +55,21 @@ export const awsOutputs: Record<string, Outputs | undefined> = {
       repositoryUrl: `${exampleAccount}.dkr.ecr.${region}.amazonaws.com/${repository}`,
     };
   },
+  "aws:rds/cluster:Cluster": (name, inputs) => {
+    const cluster = text(inputs["clusterIdentifier"], name);
+    const zone = `example.${text(inputs["region"], exampleRegion)}.rds.amazonaws.com`;
+    return {
+      clusterIdentifier: cluster,
+      arn: regionalArn("rds", `cluster:${cluster}`, inputs),
+      endpoint: `${cluster}.cluster-${zone}`,
+      readerEndpoint: `${cluster}.cluster-ro-${zone}`,
+      ...(inputs["manageMasterUserPassword"] === true && {
+        masterUserSecrets: [
+          { secretArn: regionalArn("secretsmanager", `secret:rds!${cluster}`, inputs) },
+        ],
+      }),
+    };
+  },
   "aws:s3/bucket:Bucket": (name, inputs) => {
     const bucket = text(inputs["bucket"], name);
     const region = text(inputs["region"], exampleRegion);

@@ -1,0 +1,2 @@
+export type { DatabaseNetwork, GlobalDatabase, MultiAzDatabaseArgs } from "./args";
+export { MultiAzDatabase } from "./multi-az-database";
