@@ -77,7 +77,12 @@ const environmentSchema = z.strictObject({
     privateEndpointCidrs: z.array(cidr),
     logRetentionDays: z.int().min(1),
     /** What adds and removes nodes: docs/node-autoscaling.md. */
-    nodeAutoscaler: z.enum(["cluster-autoscaler"]),
+    nodeAutoscaler: z.enum(["cluster-autoscaler", "karpenter"]),
+    /** Room for what comes next, in each zone: pods as large as the largest service of the class. */
+    headroomPerZone: z.strictObject({
+      general: z.int().min(0).max(10),
+      spot: z.int().min(0).max(10),
+    }),
     zonalShift: z.boolean(),
     nodeClasses: z.strictObject({
       system: nodeClass,

@@ -1,33 +1,56 @@
 import type * as aws from "@pulumi/aws";
 import { ClusterAutoscaler } from "../components/cluster-autoscaler";
+import { Karpenter, type NodePoolArgs } from "../components/karpenter";
 import { autoScalingGroupPattern, type MultiAzCluster } from "../components/multi-az-cluster";
+import { type ClassHeadroom, NodeHeadroom } from "../components/node-headroom";
 import type { SecureVpc } from "../components/secure-vpc";
+import { containerAmounts } from "../components/shared/container-resources";
+import { formatBytes, formatCpu } from "../components/shared/quantities";
+import type { NodeClass, ServiceRecord } from "../components/shared/service-record";
+import { supportedKubernetes } from "../components/shared/versions";
 import { boundaryArn } from "./accounts";
-import { chartOf, clusterAutoscalerImage } from "./chart-versions";
+import { chartOf, clusterAutoscalerImage, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import type { Environment } from "./environment";
 
 interface NodeParts {
   readonly environment: Environment;
+  readonly services: readonly ServiceRecord[];
   readonly network: SecureVpc;
   readonly cluster: MultiAzCluster;
+  /** On nodes and volumes that Karpenter makes: the provider's do not reach them. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly provider: aws.Provider;
 }
 
-/** Before everything that wants more nodes than there are at first. */
-export function defineNodeAutoscaler(
-  prefix: string,
-  { environment, network, cluster, provider }: NodeParts,
-): void {
-  const { region, accountId } = environment;
-  const { kubernetesVersion } = environment.cluster;
-  const autoscaler = new ClusterAutoscaler(
+/** Before everything that wants more nodes than there are at first; and what keeps some of them free. */
+export function defineNodeAutoscaler(prefix: string, parts: NodeParts): void {
+  const { environment, cluster } = parts;
+  const { ready } =
+    environment.cluster.nodeAutoscaler === "karpenter"
+      ? defineKarpenter(prefix, parts)
+      : defineClusterAutoscaler(prefix, parts);
+  cluster.comesAfter(ready);
+  defineHeadroom(prefix, parts);
+}
+
+function options({ cluster, provider }: NodeParts) {
+  return {
+    providers: { aws: provider, kubernetes: cluster.provider },
+    dependsOn: [...cluster.ready],
+  };
+}
+
+function defineClusterAutoscaler(prefix: string, parts: NodeParts): ClusterAutoscaler {
+  const { environment, network } = parts;
+  const { region, accountId, cluster } = environment;
+  return new ClusterAutoscaler(
     prefix,
     {
       region,
       accountId,
       clusterName: prefix,
-      kubernetesVersion,
+      kubernetesVersion: cluster.kubernetesVersion,
       version: {
         chart: chartOf(environment, "clusterAutoscaler"),
         image: clusterAutoscalerImage(environment),
@@ -39,10 +62,83 @@ export function defineNodeAutoscaler(
       ],
       permissionsBoundaryArn: boundaryArn(environment),
     },
-    {
-      providers: { aws: provider, kubernetes: cluster.provider },
-      dependsOn: [...cluster.ready],
-    },
+    options(parts),
   );
-  cluster.comesAfter(autoscaler.ready);
+}
+
+function defineKarpenter(prefix: string, parts: NodeParts): Karpenter {
+  const { environment, network, cluster, tags } = parts;
+  const { region, accountId } = environment;
+  const { kubernetesVersion, zonalShift } = environment.cluster;
+  return new Karpenter(
+    prefix,
+    {
+      region,
+      accountId,
+      clusterName: prefix,
+      version: {
+        chart: chartOf(environment, "karpenter"),
+        image: imageOf(environment, "karpenter"),
+      },
+      network: controllerNetwork(network),
+      nodePools: {
+        general: nodePool(environment, "general"),
+        spot: nodePool(environment, "spot"),
+        "ai-processing": nodePool(environment, "ai-processing"),
+      },
+      nodeSubnetIdByZone: network.privateSubnetIdByZone,
+      nodeSecurityGroupId: cluster.nodeSecurityGroupId,
+      nodeRoleName: cluster.nodeRoleName,
+      volumesKeyArn: cluster.volumesKeyArn,
+      amiRelease: supportedKubernetes(kubernetesVersion).amiReleases.AL2023_x86_64_STANDARD,
+      zonalShift,
+      tags,
+      permissionsBoundaryArn: boundaryArn(environment),
+    },
+    options(parts),
+  );
+}
+
+function nodePool({ cluster, network }: Environment, nodeClass: NodeClass): NodePoolArgs {
+  const { instanceTypes, maxPerZone, diskGiB } = cluster.nodeClasses[nodeClass];
+  return {
+    capacityType: nodeClass === "spot" ? "spot" : "on-demand",
+    instanceTypes,
+    maxNodes: maxPerZone * network.availabilityZones.length,
+    diskGiB,
+  };
+}
+
+/** Nothing where no room is asked for: an empty namespace would only be one more to look after. */
+function defineHeadroom(prefix: string, parts: NodeParts): void {
+  const { environment, services } = parts;
+  const { general, spot } = environment.cluster.headroomPerZone;
+  if (general + spot === 0) return;
+  new NodeHeadroom(
+    prefix,
+    {
+      zones: environment.network.availabilityZones.length,
+      classes: {
+        general: largestPods(services, "general", general),
+        spot: largestPods(services, "spot", spot),
+      },
+      image: imageOf(environment, "pause"),
+    },
+    options(parts),
+  );
+}
+
+function largestPods(
+  services: readonly ServiceRecord[],
+  nodeClass: NodeClass,
+  perZone: number,
+): ClassHeadroom {
+  const requests = services
+    .filter((record) => record.nodeClass === nodeClass)
+    .map((record) => containerAmounts(record).requests);
+  return {
+    cpu: formatCpu(Math.max(1, ...requests.map(({ cpu }) => cpu))),
+    memory: formatBytes(Math.max(1, ...requests.map(({ memory }) => memory))),
+    perZone,
+  };
 }

@@ -46,7 +46,8 @@ export function definePlatform(
   const network = defineNetwork(prefix, environment, provider);
   defineFlowLogAnalysis(prefix, { environment, services, network, alarms, provider });
   const cluster = defineCluster(prefix, { environment, services, network, provider });
-  defineNodeAutoscaler(prefix, { environment, network, cluster, provider });
+  const tags = costTags(environment);
+  defineNodeAutoscaler(prefix, { environment, services, network, cluster, tags, provider });
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
@@ -161,9 +162,11 @@ function defineCluster(
   );
 }
 
+/** Karpenter starts nodes by itself, but runs on nodes that it does not manage. */
 function nodeClasses({ cluster }: Environment) {
   const amiType = "AL2023_x86_64_STANDARD" as const;
   const { system, general, spot } = cluster.nodeClasses;
+  if (cluster.nodeAutoscaler === "karpenter") return { system: { ...system, amiType } };
   return {
     system: { ...system, amiType },
     general: { ...general, amiType },

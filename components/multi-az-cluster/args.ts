@@ -85,9 +85,9 @@ export interface MultiAzClusterArgs {
   versions: ClusterVersions;
   /** At least one entry must be a cluster administrator for the whole cluster: whoever runs this program. */
   accessEntries: Readonly<Record<string, AccessEntryArgs>>;
+  /** Node groups; an autoscaler that starts nodes by itself, such as Karpenter, needs `system` alone. */
   nodeClasses: Readonly<
-    Record<"system" | "general", NodeClassArgs> &
-      Partial<Record<"spot" | "ai-processing", NodeClassArgs>>
+    Record<"system", NodeClassArgs> & Partial<Record<NodeClass, NodeClassArgs>>
   >;
   /** What happens when standard support of the minor ends: an automatic upgrade, or six times the price. Default: "STANDARD". */
   supportType?: "STANDARD" | "EXTENDED";

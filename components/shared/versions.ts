@@ -108,6 +108,12 @@ export const charts = {
     repository: "https://charts.external-secrets.io",
     version: "2.9.0",
   },
+  /** With `karpenter-crd` beside it, of the same version. @see https://github.com/aws/karpenter-provider-aws/tree/v1.14.1/charts/karpenter */
+  karpenter: {
+    chart: "karpenter",
+    repository: "oci://public.ecr.aws/karpenter",
+    version: "1.14.1",
+  },
   /** @see https://github.com/stakater/Reloader/tree/chart-v2.2.16/deployments/kubernetes/chart/reloader */
   reloader: {
     chart: "reloader",
@@ -122,7 +128,7 @@ export const charts = {
   },
 } as const satisfies Record<
   string,
-  { chart: string; repository: `https://${string}`; version: string }
+  { chart: string; repository: `${"https" | "oci"}://${string}`; version: string }
 >;
 
 const clusterAutoscalerRepository = "registry.k8s.io/autoscaling/cluster-autoscaler";
@@ -152,6 +158,8 @@ export const images = {
     repository: clusterAutoscalerRepository,
     tag: kubernetesMatrix["1.36"].clusterAutoscaler,
   },
+  /** The version that chart 1.14.1 was made for (its appVersion). */
+  karpenter: { repository: "public.ecr.aws/karpenter/controller", tag: "1.14.1" },
   /** Does nothing: holds room on nodes. @see https://github.com/kubernetes/kubernetes/tree/master/build/pause */
   pause: { repository: "registry.k8s.io/pause", tag: "3.10.1" },
   /** The version that chart 2.9.0 was made for (its appVersion); controller, webhook and certificate controller in one. */

@@ -1,8 +1,8 @@
 /** Every service that some role of the platform calls; a test compares it with the roles of every environment. */
 const services = [
   ...["acm", "athena", "autoscaling", "cloudwatch", "cognito-idp", "ec2", "ecr", "eks", "eks-auth"],
-  ...["elasticloadbalancing", "glue", "kms", "lambda", "logs", "s3", "secretsmanager", "sts"],
-  "wafv2",
+  ...["elasticloadbalancing", "glue", "kms", "lambda", "logs", "s3", "secretsmanager", "sqs"],
+  ...["ssm", "sts", "wafv2"],
 ];
 
 /** The most that any role of the platform can do: nothing in IAM but what load balancing asks for. */
@@ -16,6 +16,25 @@ export function platformBoundaryPolicy(regions: readonly string[]) {
         Action: services.map((service) => `${service}:*`),
         Resource: "*",
         Condition: { StringEquals: { "aws:RequestedRegion": regions } },
+      },
+      {
+        // For environments whose nodes Karpenter starts; prices and zonal shifts are asked for without a region of ours.
+        Sid: "Nodes",
+        Effect: "Allow",
+        Action: [
+          "arc-zonal-shift:GetManagedResource",
+          "iam:GetInstanceProfile",
+          "iam:ListInstanceProfiles",
+          "pricing:GetProducts",
+        ],
+        Resource: "*",
+      },
+      {
+        Sid: "NodeRole",
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: "*",
+        Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
       },
       {
         Sid: "LoadBalancing",

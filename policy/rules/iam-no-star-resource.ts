@@ -30,6 +30,7 @@ export const iamNoStarResource = resourceRule<Settings>({
         "aws:ResourceAccount",
         "aws:ResourceOrgID",
         "ec2:Vpc",
+        "arc-zonal-shift:ResourceIdentifier",
         // A service has one service-linked role in an account.
         "iam:AWSServiceName",
       ],

@@ -39,6 +39,7 @@ describe("the stack files", () => {
       'auterity:network.interfaceEndpoints: "none" → "baseline"',
       "auterity:network.flowLogRetentionDays: 30 → 365",
       "auterity:cluster.logRetentionDays: 30 → 365",
+      "auterity:cluster.headroomPerZone.general: 0 → 1",
       "auterity:cluster.zonalShift: false → true",
       'auterity:cluster.nodeClasses.general.instanceTypes: ["m6i.large"] → ["m6i.xlarge"]',
       "auterity:cluster.nodeClasses.general.maxPerZone: 2 → 3",

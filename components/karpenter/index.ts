@@ -1,0 +1,2 @@
+export type { KarpenterArgs, NodePoolArgs } from "./args";
+export { Karpenter } from "./karpenter";

@@ -1,0 +1,2 @@
+export type { ClassHeadroom, Day, NodeHeadroomArgs } from "./args";
+export { NodeHeadroom } from "./node-headroom";
