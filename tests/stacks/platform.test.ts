@@ -127,6 +127,7 @@ for (const name of environmentNames)
         .map(({ inputs }) => inputs as unknown as NodeGroup);
       const deployments = registrations
         .filter(({ type }) => type === "kubernetes:apps/v1:Deployment")
+        .filter(({ parent }) => parent.includes("platform:services:"))
         .map(({ inputs }) => inputs as unknown as Deployment);
       const homeless = deployments.filter(
         ({ spec }) => !groups.some((group) => accepts(group, spec.template.spec)),
