@@ -23,6 +23,7 @@ export * from "./service-identity";
 export * from "./service-namespace";
 export * from "./user-directory";
 export * from "./vulnerability-scanner";
+export * from "./zonal-autoshift";
 export { ArgsError } from "./shared/args-error";
 export { assertCatalogue, checkCatalogue } from "./shared/catalogue";
 export type * from "./shared/service-record";

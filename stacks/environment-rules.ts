@@ -127,6 +127,10 @@ function clusterProblems({ cluster, stage }: Candidate): string[] {
       "auterity:cluster.publicEndpointCidrs: got a range of every address, need the ranges of your " +
         "offices and runners, or [] for a private endpoint",
     );
+  if (cluster?.zonalAutoshift?.enabled === true && cluster.zonalShift === false)
+    problems.push(
+      "auterity:cluster.zonalAutoshift.enabled: got true, need auterity:cluster.zonalShift to be true too",
+    );
   for (const [name, bounds] of Object.entries(cluster?.nodeClasses ?? {})) {
     const { minPerZone = 0, maxPerZone = Infinity } = bounds ?? {};
     if (minPerZone <= maxPerZone) continue;

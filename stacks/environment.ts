@@ -84,6 +84,11 @@ const environmentSchema = z.strictObject({
       spot: z.int().min(0).max(10),
     }),
     zonalShift: z.boolean(),
+    /** AWS shifts the cluster out of an impaired zone by itself, and practises it every week outside of these times (UTC). */
+    zonalAutoshift: z.strictObject({
+      enabled: z.boolean(),
+      blockedWindows: z.array(z.string()),
+    }),
     nodeClasses: z.strictObject({
       system: nodeClass,
       general: nodeClass,

@@ -21,6 +21,7 @@ import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { defineNodeAutoscaler } from "./node-autoscaling";
 import { services as catalogue } from "./services";
 import { defineServices } from "./workloads";
+import { defineZonalAutoshift } from "./zonal-autoshift";
 
 /** What people and other programs need of a deployed environment. */
 export interface PlatformOutputs {
@@ -48,6 +49,7 @@ export function definePlatform(
   const cluster = defineCluster(prefix, { environment, services, network, provider });
   const tags = costTags(environment);
   defineNodeAutoscaler(prefix, { environment, services, network, cluster, tags, provider });
+  defineZonalAutoshift(prefix, { environment, cluster, alarms, provider });
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);

@@ -5,6 +5,7 @@
 export const servicesOfModules: Readonly<Record<string, readonly string[]>> = {
   acm: ["acm"],
   appautoscaling: ["application-autoscaling"],
+  arczonalshift: ["arc-zonal-shift"],
   athena: ["athena"],
   autoscaling: ["autoscaling"],
   cloudformation: ["cloudformation"],
@@ -78,6 +79,7 @@ export const ownRoleOf: readonly string[] = [
   "elasticloadbalancing.amazonaws.com",
   "kafka.amazonaws.com",
   "mq.amazonaws.com",
+  "practice-run.arc-zonal-shift.amazonaws.com",
   "rds.amazonaws.com",
   "replication.ecr.amazonaws.com",
   "pullthroughcache.ecr.amazonaws.com",

@@ -177,6 +177,7 @@ describe("the platform, component by component", () => {
       "platform:secrets:SecretsSync": 148,
       "platform:cluster:ClusterAutoscaler": 9,
       "platform:cluster:NodeHeadroom": 8,
+      "platform:cluster:ZonalAutoshift": 3,
       "platform:cluster:MultiAzCluster": 82,
       "platform:delivery:ImageRegistry": 41,
       "platform:data:MultiAzDatabase": 22,

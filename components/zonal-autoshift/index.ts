@@ -1,0 +1,2 @@
+export type { ZonalAutoshiftArgs } from "./args";
+export { ZonalAutoshift } from "./zonal-autoshift";
