@@ -152,6 +152,8 @@ const environmentSchema = z.strictObject({
   services: z.strictObject({
     /** "declared": the floors of the catalogue; "one": a single replica of each, for development. */
     minimumReplicas: z.enum(["declared", "one"]),
+    /** "declared": blue-green for the services that ask for it, which needs Prometheus; "rolling" for all. */
+    rollouts: z.enum(["declared", "rolling"]),
     versions: z.record(z.string(), imageVersion),
   }),
   /** "none": charts come from their publishers; else the repository or folder that holds copies of them. */

@@ -19,6 +19,7 @@ import type { Environment } from "./environment";
 import { registryHost, registryNamespace } from "./images";
 import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { defineNodeAutoscaler } from "./node-autoscaling";
+import { servicesOf } from "./releases";
 import { services as catalogue } from "./services";
 import { defineServices } from "./workloads";
 import { defineZonalAutoshift } from "./zonal-autoshift";
@@ -37,9 +38,10 @@ export interface PlatformOutputs {
 /** The whole platform of one environment: read from top to bottom, it is the picture in ARCHITECTURE.md. */
 export function definePlatform(
   environment: Environment,
-  services: readonly ServiceRecord[] = catalogue,
+  records: readonly ServiceRecord[] = catalogue,
 ): PlatformOutputs {
-  assertCatalogue(services);
+  assertCatalogue(records);
+  const services = servicesOf(environment, records);
   const prefix = `auterity-${environment.name}`;
   const provider = awsProvider(prefix, environment);
 

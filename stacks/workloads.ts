@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { basename } from "node:path";
 import type { EdgeProtection } from "../components/edge-protection";
 import { PlatformService, PriorityClasses } from "../components/platform-service";
+import type { ProgressiveDelivery } from "../components/progressive-delivery";
 import { PublicIngress } from "../components/public-ingress";
 import type { SecretsSync } from "../components/secrets-sync";
 import { ServiceConversations } from "../components/service-conversations";
@@ -16,6 +17,7 @@ import { defineDatabaseUsers } from "./data/database";
 import { publicDomain } from "./edge";
 import type { Environment } from "./environment";
 import { imageReference } from "./images";
+import { defineProgressiveDelivery } from "./releases";
 import { defineSecrets, type SecretsParts } from "./secrets";
 
 interface ServiceParts extends SecretsParts {
@@ -35,10 +37,11 @@ export function defineServices(prefix: string, parts: ServiceParts): void {
   const secrets = defineSecrets(prefix, parts, namespaces);
   const databaseUsers = defineDatabaseUsers(prefix, parts, { ...parts.database, secrets });
   const certificates = defineCertificates(prefix, parts, namespaces);
+  const rollouts = defineProgressiveDelivery(prefix, parts, namespaces);
   const workloads = parts.services.map((record) =>
     defineService(prefix, parts, {
       ...{ record, namespaces, priorities, conversations, secrets },
-      ...{ databaseUsers, certificates },
+      ...{ databaseUsers, certificates, rollouts },
     }),
   );
   defineIngress(prefix, parts, {
@@ -118,6 +121,8 @@ interface Placement {
   readonly secrets: SecretsSync;
   readonly databaseUsers: pulumi.Resource;
   readonly certificates: Certificates;
+  /** What carries out blue-green releases, where a service asks for them. */
+  readonly rollouts: ProgressiveDelivery | undefined;
 }
 
 function defineService(
@@ -125,7 +130,7 @@ function defineService(
   { environment, cluster }: ServiceParts,
   placement: Placement,
 ): PlatformService {
-  const { record, namespaces, priorities, conversations, secrets } = placement;
+  const { record, namespaces, priorities, conversations, secrets, rollouts } = placement;
   const namespace = namespaces.get(record.product);
   if (namespace === undefined) throw new Error(`no namespace for the product ${record.product}`);
   return new PlatformService(
@@ -146,6 +151,8 @@ function defineService(
         ...[namespace, conversations, secrets],
         // Nobody logs in before there is a user.
         ...(record.database === undefined ? [] : [placement.databaseUsers]),
+        // The others are no worse off where it cannot be installed.
+        ...(record.rollout === "blue-green" && rollouts !== undefined ? [rollouts] : []),
       ],
     },
   );

@@ -3,6 +3,7 @@ import { ArgsError } from "../shared/args-error";
 import { recordProblems } from "../shared/catalogue";
 import { labelProblems } from "../shared/kubernetes-names";
 import { priorities } from "../shared/priority-classes";
+import { prometheusAddress } from "../shared/prometheus-address";
 import { fewestReplicas } from "../shared/record-scaling";
 import { literalProblems, variableProblems } from "../shared/record-settings";
 import { isBetween } from "../shared/record-workload";
@@ -36,6 +37,8 @@ export interface PlatformServiceArgs {
   readonly databaseCertificates?: Input<string>;
   /** Names of the PriorityClasses, which must exist. Default: those that PriorityClasses creates. */
   readonly priorityClassNames?: Readonly<Record<Tier, Input<string>>>;
+  /** Where the analysis of a blue-green release asks for metrics. Default: the Prometheus of the platform. */
+  readonly prometheusAddress?: string;
   /** Labels on everything, such as the environment's. Default: {}. */
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -53,6 +56,7 @@ export const platformServiceDefaults = {
     standard: priorities.standard.className,
     batch: priorities.batch.className,
   },
+  prometheusAddress,
   labels: {},
 } as const;
 
@@ -76,6 +80,10 @@ export function resolvePlatformServiceArgs(
       "app.kubernetes.io/version",
     ]),
   ];
+  if (!/^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(spec.prometheusAddress))
+    problems.push(
+      `prometheusAddress: got "${spec.prometheusAddress}", need http:// or https://, a host and a port`,
+    );
   if (!isBetween(spec.zones, 1, 6)) problems.push(`zones: got ${spec.zones}, need 1 to 6`);
   if (problems.length > 0) throw new ArgsError("PlatformService", name, problems);
   return spec;

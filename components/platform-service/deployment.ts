@@ -13,6 +13,9 @@ export function progressDeadlineSeconds({ record }: ResolvedPlatformServiceArgs)
   return placementSeconds + record.probes.startupSeconds;
 }
 
+/** Of the pods, how many may be taken away at a time by drains and the like. */
+const disruptedPercent = 25;
+
 /** True if an autoscaler moves the replicas between the floor and the record's maximum. */
 export function isAutoscaled({ record, minimumReplicas }: ResolvedPlatformServiceArgs): boolean {
   return record.scaling.max > minimumReplicas;
@@ -51,12 +54,17 @@ export function deploymentSpec(
 /**
  * A quarter at a time, rounded up: with two to four replicas one pod may go, and the drain of a node never waits for
  * ever, as it does with a minimum that equals the replicas. Pods that are not ready may always go: they protect nothing.
+ * In a blue-green release a percentage would count both sets of pods, and let half of those in use go: there it is a number.
  */
 export function disruptionBudgetSpec({
   record,
+  minimumReplicas,
 }: ResolvedPlatformServiceArgs): types.input.policy.v1.PodDisruptionBudgetSpec {
   return {
-    maxUnavailable: "25%",
+    maxUnavailable:
+      record.rollout === "blue-green"
+        ? Math.ceil((minimumReplicas * disruptedPercent) / 100)
+        : `${disruptedPercent}%`,
     unhealthyPodEvictionPolicy: "AlwaysAllow",
     selector: { matchLabels: selectorLabels(record) },
   };

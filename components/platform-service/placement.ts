@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import { nodeClassLabel, nodeTaints } from "../shared/node-classes";
 import { selectorLabels } from "../shared/service-labels";
-import type { ServiceRecord } from "../shared/service-record";
+import type { RolloutStrategy, ServiceRecord } from "../shared/service-record";
 
 /** Where the scheduler may put the pods of a service. */
 type Placement = Pick<
@@ -9,8 +9,14 @@ type Placement = Pick<
   "nodeSelector" | "affinity" | "tolerations" | "topologySpreadConstraints"
 >;
 
-/** The label by which a Deployment tells the pods of one version from those of the next. */
-const versionLabel = "pod-template-hash";
+/**
+ * The label by which the pods of one version are told from those of the next: a Deployment and Argo Rollouts have each
+ * their own. Spread by a label that the pods lack, both versions would count as one.
+ */
+const versionLabels: Readonly<Record<RolloutStrategy, string>> = {
+  rolling: "pod-template-hash",
+  "blue-green": "rollouts-pod-template-hash",
+};
 
 /**
  * Time for which pods stay on a node that no longer answers, before they are made again elsewhere. Kubernetes' own 300
@@ -73,7 +79,7 @@ function spread(
   const ofService = {
     maxSkew: 1,
     labelSelector: { matchLabels: selectorLabels(record) },
-    matchLabelKeys: [versionLabel],
+    matchLabelKeys: [versionLabels[record.rollout ?? "rolling"]],
     nodeTaintsPolicy: "Honor",
   };
   const zone = { ...ofService, topologyKey: "topology.kubernetes.io/zone" };

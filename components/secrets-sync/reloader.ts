@@ -12,7 +12,7 @@ const podLabels = { app: "reloader-reloader" } as const;
 const metricsPort = 9090;
 const installTimeoutSeconds = 300;
 
-/** Restarts the Deployments that ask for it when a Secret they use has changed; it sees no other namespace than theirs. */
+/** Restarts the Deployments and Rollouts that ask for it when a Secret they use has changed; it sees no other namespace than theirs. */
 export function createReloader({ name, spec, owned }: Scope): k8s.helm.v3.Release {
   const { namespace, guards } = controllerNamespace(name, chartName, owned);
   const policies = controllerNetworkPolicies(
@@ -59,6 +59,8 @@ function reloaderValues(
       watchGlobally: false,
       namespaces,
       ignoreConfigMaps: true,
+      // Services that are released blue-green: a new value then goes through the same analysis as a new version.
+      isArgoRollouts: true,
       // Leaves a trace that deployments of ours do not take for a difference.
       reloadStrategy: "annotations",
       // A change that came while no replica led is not lost.

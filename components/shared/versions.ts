@@ -102,6 +102,12 @@ export const charts = {
     repository: "https://kubernetes.github.io/autoscaler",
     version: "9.59.0",
   },
+  /** @see https://github.com/argoproj/argo-helm/tree/argo-rollouts-2.41.0/charts/argo-rollouts */
+  argoRollouts: {
+    chart: "argo-rollouts",
+    repository: "https://argoproj.github.io/argo-helm",
+    version: "2.41.0",
+  },
   /** @see https://github.com/external-secrets/external-secrets/tree/helm-chart-2.9.0/deploy/charts/external-secrets */
   externalSecrets: {
     chart: "external-secrets",
@@ -162,6 +168,8 @@ export const images = {
   karpenter: { repository: "public.ecr.aws/karpenter/controller", tag: "1.14.1" },
   /** Does nothing: holds room on nodes. @see https://github.com/kubernetes/kubernetes/tree/master/build/pause */
   pause: { repository: "registry.k8s.io/pause", tag: "3.10.1" },
+  /** The version that chart 2.41.0 was made for (its appVersion). */
+  argoRollouts: { repository: "quay.io/argoproj/argo-rollouts", tag: "v1.9.0" },
   /** The version that chart 2.9.0 was made for (its appVersion); controller, webhook and certificate controller in one. */
   externalSecrets: {
     repository: "ghcr.io/external-secrets/external-secrets",

@@ -46,6 +46,7 @@ describe("PlatformService's manifests", () => {
       spec: {
         type: "ClusterIP",
         selector,
+        trafficDistribution: "PreferSameZone",
         ports: [
           { name: "http", port: 8000, targetPort: "http", protocol: "TCP", appProtocol: "http" },
         ],

@@ -104,7 +104,7 @@ describe("PlatformService", () => {
       namespace: "shop",
       zones: 3,
     });
-    const read = [web.deploymentName, web.serviceAccountName].map(valueOf);
+    const read = [web.workloadName, web.serviceAccountName].map(valueOf);
     expect(await Promise.all(read)).to.deep.equal(["shop-api", "shop-api"]);
     expect(web.url && (await valueOf(web.url))).to.equal(
       "http://shop-api.shop.svc.cluster.local:8000",

@@ -84,6 +84,13 @@ describe("quotaFor", () => {
     );
   });
 
+  it("has room for a second set of pods beside the first, while a third ends", () => {
+    const { max } = stock.scaling;
+    const before = hard([stock], "pods");
+    expect(hard([{ ...stock, rollout: "blue-green" }], "pods")).to.equal(3 * max);
+    expect(before).to.equal(2 * max + surgeReplicas(max));
+  });
+
   it("gives no service room for another rolling update on top", () => {
     fc.assert(
       fc.property(anyRecord, (record) => {

@@ -126,7 +126,7 @@ for (const name of environmentNames)
         .filter(({ type }) => type === "eks:index:ManagedNodeGroup")
         .map(({ inputs }) => inputs as unknown as NodeGroup);
       const deployments = registrations
-        .filter(({ type }) => type === "kubernetes:apps/v1:Deployment")
+        .filter(({ type }) => /:(Deployment|Rollout)$/.test(type))
         .filter(({ parent }) => parent.includes("platform:services:"))
         .map(({ inputs }) => inputs as unknown as Deployment);
       const homeless = deployments.filter(
@@ -185,7 +185,8 @@ describe("the platform, component by component", () => {
       "platform:services:PriorityClasses": 4,
       "platform:services:ServiceNamespace": 24,
       "platform:services:ServiceConversations": 8,
-      "platform:services:PlatformService": 32,
+      "platform:services:PlatformService": 35,
+      "platform:delivery:ProgressiveDelivery": 12,
       "platform:services:PublicIngress": 6,
     });
   });

@@ -181,14 +181,14 @@ describe("The drill segmentation: who is tried", () => {
         network: network!,
         workloads: [stranger],
       }),
-    ).to.throw("stranger: got a Deployment that no record of the catalogue declares");
+    ).to.throw("stranger: got a workload that no record of the catalogue declares");
   });
 
   it("tries every declared port, and some that nobody declares", () => {
     expect(portsOf([...shop, desk], [keeper])).to.deep.equal([
-      ...[22, 53, 80, 443, 587, 5000, 5432, 5671, 6379, 8000, 8001, 8080, 9098, 9443, 10250].map(
-        (port) => ({ protocol: "TCP", port }),
-      ),
+      ...[
+        22, 53, 80, 443, 587, 5000, 5432, 5671, 6379, 8000, 8001, 8080, 9090, 9098, 9443, 10250,
+      ].map((port) => ({ protocol: "TCP", port })),
       { protocol: "UDP", port: 53 },
       { protocol: "UDP", port: 443 },
     ]);

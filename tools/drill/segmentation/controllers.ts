@@ -40,6 +40,20 @@ export const controllers: readonly Controller[] = [
     usesPodIdentity: false,
   },
   {
+    name: "argo-rollouts",
+    namespace: "argo-rollouts",
+    labels: {
+      "app.kubernetes.io/name": "argo-rollouts",
+      "app.kubernetes.io/instance": "argo-rollouts",
+      "app.kubernetes.io/component": "rollouts-controller",
+    },
+    metricsPort: 8090,
+    callsApiServer: true,
+    callsAws: false,
+    usesPodIdentity: false,
+    asksPrometheus: true,
+  },
+  {
     name: "trivy-operator",
     namespace: "trivy-system",
     labels: {

@@ -19,6 +19,7 @@ const storesOfAws: readonly Store[] = ["kafka", "model-bucket"];
 const dnsPort = 53;
 const httpsPort = 443;
 const credentialsPort = 80;
+export const prometheusPort = 9090;
 
 /** What the catalogue says of a conversation, without a look at any policy: both ends have to want it. */
 export function isExpected(conversation: Conversation): boolean {
@@ -52,11 +53,12 @@ function serviceReaches({ talksTo }: ServiceRecord, { role }: Peer, port: number
 }
 
 function controllerReaches(
-  { callsApiServer, callsAws, usesPodIdentity }: Controller,
+  { callsApiServer, callsAws, usesPodIdentity, asksPrometheus = false }: Controller,
   { role, inEndpointSubnet }: Peer,
   port: number,
 ): boolean {
   if (role.kind === "credentials") return usesPodIdentity && port === credentialsPort;
+  if (role.kind === "metrics-reader") return asksPrometheus && port === prometheusPort;
   if (port !== httpsPort) return false;
   if (role.kind === "control-plane" || role.kind === "api-service") return callsApiServer;
   return callsAws && (role.kind === "internet" || inEndpointSubnet);

@@ -33,6 +33,8 @@ export interface Controller {
   readonly callsAws: boolean;
   /** It has its credentials from the agent on its node. */
   readonly usesPodIdentity: boolean;
+  /** It asks Prometheus. */
+  readonly asksPrometheus?: boolean;
 }
 
 /** Something that sends or receives: a pod of the cluster, or an address outside it. */

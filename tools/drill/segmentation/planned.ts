@@ -54,11 +54,13 @@ export function readCluster(files: readonly PlannedFile[]): PlannedCluster {
       namespace: metadata.namespace,
       content,
     })),
-    workloads: ofKind(files, "deployment").map(({ manifest: { metadata, spec } }) => ({
-      name: metadata.name,
-      namespace: metadata.namespace,
-      labels: spec.template?.metadata.labels ?? {},
-    })),
+    workloads: ["deployment", "rollout.argoproj.io"]
+      .flatMap((kind) => ofKind(files, kind))
+      .map(({ manifest: { metadata, spec } }) => ({
+        name: metadata.name,
+        namespace: metadata.namespace,
+        labels: spec.template?.metadata.labels ?? {},
+      })),
   };
 }
 

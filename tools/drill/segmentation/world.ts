@@ -2,7 +2,7 @@ import { planSubnets, type SubnetTier } from "../../../components/secure-vpc";
 import { parseIpv4Cidr } from "../../../components/shared/cidr";
 import type { ServiceRecord } from "../../../components/shared/service-record";
 import type { StackFile } from "../../plan/stack-files";
-import { dataTierPorts, mlflowPort } from "./expectation";
+import { dataTierPorts, mlflowPort, prometheusPort } from "./expectation";
 import { isBounded, type Controller, type Conversation, type Peer, type Port } from "./peers";
 import type { Workload } from "./planned";
 
@@ -77,7 +77,7 @@ function podFactory(network: Network): PodFactory {
 function servicePod(workload: Workload, records: readonly ServiceRecord[], pods: PodFactory): Peer {
   const record = records.find(({ name }) => name === workload.name);
   if (record === undefined)
-    throw new Error(`${workload.name}: got a Deployment that no record of the catalogue declares`);
+    throw new Error(`${workload.name}: got a workload that no record of the catalogue declares`);
   return pods(workload.name, workload, { kind: "service", record });
 }
 
@@ -178,7 +178,7 @@ export function portsOf(
   controllers: readonly Controller[],
 ): Port[] {
   const ports = [
-    ...[22, 53, 80, 443, 10250, mlflowPort],
+    ...[22, 53, 80, 443, prometheusPort, 10250, mlflowPort],
     ...Object.values(dataTierPorts),
     ...records.flatMap(({ port }) => port ?? []),
     ...records.flatMap(({ talksTo }) => talksTo.hosts.map((host) => Number(host.split(":")[1]))),

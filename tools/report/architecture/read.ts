@@ -77,6 +77,7 @@ function readNamespaces(
     resources,
     "kubernetes:apps/v1:Deployment",
     "kubernetes:apps/v1:StatefulSet",
+    "kubernetes:argoproj.io/v1alpha1:Rollout",
   )) {
     const namespace = textAt(inputs, "metadata.namespace") || "default";
     const workload = textAt(inputs, "metadata.name") || name;

@@ -1,0 +1,2 @@
+export type { ProgressiveDeliveryArgs } from "./args";
+export { ProgressiveDelivery } from "./progressive-delivery";
