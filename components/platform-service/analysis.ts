@@ -6,7 +6,7 @@ import type { ResolvedPlatformServiceArgs } from "./args";
 const windowSeconds = 120;
 
 /** Measurements of a release: before traffic moves, of pods that only probes and testers reach; then of real traffic. */
-export const measurements = { preview: 3, active: 5 } as const;
+const measurements = { preview: 3, active: 5 } as const;
 export type ReleaseStage = keyof typeof measurements;
 
 /** From the start of an analysis, which waits until a window has filled, to its last measurement. */

@@ -12,7 +12,7 @@ const marginSeconds = 300;
 /** Time for a look at pods that were refused, before they go. */
 const abortedSeconds = 300;
 
-export interface RolloutParts {
+interface RolloutParts {
   readonly serviceAccountName: Input<string>;
   /** Names of the Services that follow the pods in use, and the newest ones. */
   readonly services: { readonly active: Input<string>; readonly preview: Input<string> };

@@ -13,7 +13,7 @@ import { portName } from "./pod-template";
  * Stable since Kubernetes 1.35, the oldest that clusters run; "PreferClose" was its name before.
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
  */
-export function trafficDistribution({
+function trafficDistribution({
   record,
   zones,
   minimumReplicas,

@@ -14,7 +14,7 @@ import { workloadLabels } from "./pod-template";
 import { releaseDeadlineSeconds, releaseSeconds, rolloutSpec } from "./rollout";
 import { createPreviewService } from "./service";
 
-export interface WorkloadParts {
+interface WorkloadParts {
   readonly owned: Owned;
   readonly serviceAccountName: pulumi.Output<string>;
   readonly service: k8s.core.v1.Service | undefined;
