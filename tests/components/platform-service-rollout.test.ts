@@ -5,8 +5,8 @@ import { parse } from "yaml";
 import { PlatformService, type PlatformServiceArgs } from "../../components/platform-service";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import { startOfflineEngine, valueOf, type Registration } from "../support/engine";
-import { api, stock, without } from "./platform-service-fixture";
-import { image, manifests, template, type Json } from "./platform-service-manifests";
+import { api, without } from "./platform-service-fixture";
+import { image, template, type Json } from "./platform-service-manifests";
 
 /** The shop's API as one that only others of the platform call. */
 const inside: ServiceRecord = {
@@ -262,26 +262,4 @@ describe("A PlatformService that is released blue-green", () => {
       expect(misfits(inputs["spec"], schema, "spec")).to.deep.equal([]);
       expect(misfits({ replcas: 1 }, schema, "spec")).to.include("spec.replcas");
     });
-});
-
-describe("The Service of a PlatformService", () => {
-  const distribution = async (record: ServiceRecord, change: Partial<PlatformServiceArgs> = {}) => {
-    const { Service } = await manifests(record, change);
-    return (Service?.["spec"] as Json)["trafficDistribution"];
-  };
-
-  it("keeps callers in their zone where every zone has a pod", async () => {
-    expect(await distribution(api)).to.equal("PreferSameZone");
-    expect(await distribution(api, { minimumReplicas: 4 })).to.equal("PreferSameZone");
-    expect(await distribution(api, { zones: 2 })).to.equal("PreferSameZone");
-  });
-
-  it("lets them go anywhere where a zone may have none, or there is one zone", async () => {
-    expect(await distribution(api, { minimumReplicas: 2 })).to.equal(undefined);
-    expect(await distribution(api, { zones: 4 })).to.equal(undefined);
-    expect(await distribution(api, { zones: 1 })).to.equal(undefined);
-    expect(await distribution(stock)).to.equal(undefined);
-    const batch: ServiceRecord = { ...stock, tier: "batch" };
-    expect(await distribution(batch, { minimumReplicas: 2, zones: 2 })).to.equal(undefined);
-  });
 });
