@@ -5,6 +5,7 @@ import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { capacityProblems } from "./capacity";
 import { environmentProblems, type WellFormed } from "./environment-rules";
+import { parseValue, splitKey } from "./engine-config";
 import { chartImages, lockedDigests } from "./locked-images";
 import { services } from "./services";
 import { shapeProblems } from "./shape-problems";
@@ -258,21 +259,6 @@ export function readEnvironment(): Environment {
     if (namespace === "aws") aws[setting] = parseValue(text);
   }
   return parseEnvironment(`Pulumi.${name}.yaml`, { name, settings, aws });
-}
-
-function splitKey(key: string): [namespace: string, setting: string] {
-  const colon = key.indexOf(":");
-  return [key.slice(0, colon), key.slice(colon + 1)];
-}
-
-/** The engine passes objects, numbers and booleans as JSON text, and plain strings as they are. */
-function parseValue(text: string): unknown {
-  if (!/^(\[|\{|true$|false$)/.test(text)) return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 /** What keeps the environment from being deployed: each value that only an account, a registry or a person can give. */
