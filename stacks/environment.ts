@@ -67,6 +67,8 @@ const environmentSchema = z.strictObject({
     natGateways: z.enum(["per-zone", "single", "regional"]),
     interfaceEndpoints: z.enum(["none", "baseline"]),
     flowLogRetentionDays: z.int().min(1),
+    /** USD for a GiB from one zone to another, both directions of the charge together. */
+    crossZonePricePerGib: z.number().positive(),
   }),
   cluster: z.strictObject({
     kubernetesVersion: z.string('need a version in quotes, such as "1.35": YAML reads 1.30 as 1.3'),

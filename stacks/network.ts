@@ -65,6 +65,7 @@ export function defineFlowLogAnalysis(
         },
         controlPlaneCalls: Object.values(knownWebhookPorts),
       }),
+      crossZonePricePerGib: environment.network.crossZonePricePerGib,
       alarmTopicArn: alarms.topicArn,
       permissionsBoundaryArn: boundaryArn(environment),
       protect: deletionProtection,

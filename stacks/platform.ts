@@ -21,6 +21,7 @@ import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { defineNodeAutoscaler } from "./node-autoscaling";
 import { servicesOf } from "./releases";
 import { services as catalogue } from "./services";
+import { defineViewers, viewerGroup } from "./viewers";
 import { defineServices } from "./workloads";
 import { defineZonalAutoshift } from "./zonal-autoshift";
 
@@ -52,6 +53,8 @@ export function definePlatform(
   const tags = costTags(environment);
   defineNodeAutoscaler(prefix, { environment, services, network, cluster, tags, provider });
   defineZonalAutoshift(prefix, { environment, cluster, alarms, provider });
+  defineNodeAutoscaler(prefix, { environment, network, cluster, provider });
+  defineViewers(prefix, cluster);
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
@@ -147,7 +150,11 @@ function defineCluster(
           principalArn: roleArn(environment, access.deployerRole),
           policy: "cluster-admin",
         },
-        viewer: { principalArn: roleArn(environment, access.viewerRole), policy: "view" },
+        viewer: {
+          principalArn: roleArn(environment, access.viewerRole),
+          policy: "view",
+          groups: [viewerGroup],
+        },
       },
       nodeClasses: nodeClasses(environment),
       nodeEgress: conversationNodeEgress({

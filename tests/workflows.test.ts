@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { images } from "../components/shared/versions";
+import { pulumiFlags, unknownPulumiFlags } from "./support/pulumi-commands";
 
 interface Step {
   readonly uses?: string;
@@ -136,6 +138,47 @@ describe("workflows", () => {
       .and.not.to.contain("skip-preview");
   });
 
+  it("reach a private cluster from a runner that a variable names, in every job of an environment's own", () => {
+    const runners = (name: string) =>
+      Object.values(workflow(name).jobs).flatMap((job) =>
+        /^(dev|prod|recovery)$|matrix/.test(job.environment ?? "") ? [job["runs-on"]] : [],
+      );
+    expect(runners("deploy")).to.deep.equal([
+      "${{ vars.RUNNER_DEV || 'ubuntu-24.04' }}",
+      "${{ vars.RUNNER_PROD || 'ubuntu-24.04' }}",
+      "${{ vars.RUNNER_RECOVERY || 'ubuntu-24.04' }}",
+    ]);
+    for (const name of ["drift", "preview"]) {
+      expect(runners(name)).to.deep.equal(["${{ vars[matrix.runner] || 'ubuntu-24.04' }}"]);
+      for (const stack of ["dev", "prod", "recovery"])
+        expect(read(join(folder, `${name}.yml`))).to.contain(
+          `{ stack: ${stack}, runner: RUNNER_${stack.toUpperCase()} }`,
+        );
+    }
+  });
+
+  it("leave out of a refresh what the role may not read", () => {
+    expect(read(join(folder, "drift.yml")))
+      .to.contain("--exclude '**secretVersion:SecretVersion**'")
+      .and.to.contain("--exclude '**helm.sh/v3:Release**'");
+    expect(read(".github/actions/deploy/action.yml")).to.contain(
+      "--exclude '**secretVersion:SecretVersion**'",
+    );
+  });
+
+  it("scan with the scanner of the cluster, and say where what they pin is looked after", () => {
+    const text = read(join(folder, "security.yml"));
+    expect(text).to.contain(`TRIVY_VERSION: v${images.trivy.tag}\n`);
+    const pinned = [...workflowFiles, ...actionFiles].flatMap((file) => [
+      ...read(file).matchAll(
+        /^\s*(TRIVY_VERSION|SNYK_VERSION|ZAP_IMAGE|go-version|node-version):/gm,
+      ),
+    ]);
+    expect(pinned.length).to.be.greaterThan(4);
+    for (const [, name = ""] of pinned)
+      expect(read("docs/versions.md"), name).to.contain(`\`${name}\``);
+  });
+
   it("give a token for AWS only to jobs of a GitHub environment", () => {
     for (const file of workflowFiles)
       for (const [name, job] of Object.entries((parse(read(file)) as Workflow).jobs))
@@ -171,6 +214,25 @@ describe("workflows", () => {
     );
     expect(problemsOf(risky)).to.deep.equal([
       "check: runs a pull request's code with the right to write",
+    ]);
+  });
+});
+
+describe("commands of Pulumi", () => {
+  const documents = readdirSync("docs").map((file) => join("docs", file));
+  for (const file of [...workflowFiles, ...actionFiles, "README.md", ...documents])
+    it(`in ${file} have only flags that Pulumi ${pulumiFlags.version} knows`, () => {
+      expect(unknownPulumiFlags(read(file))).to.deep.equal([]);
+    });
+
+  it("would be refused with another flag, or for a command that nobody has looked up", () => {
+    const [refused, ...others] = unknownPulumiFlags(
+      "npx --no-install pulumi refresh --stack dev \\\n  --exclude-target '--no-flag' --diff > drift.txt",
+    );
+    expect(refused).to.match(/^pulumi refresh: --exclude-target is none of .*--exclude, /);
+    expect(others).to.deep.equal([]);
+    expect(unknownPulumiFlags("pulumi watch --exec x")).to.deep.equal([
+      "pulumi watch --exec x: no command that the list knows",
     ]);
   });
 });

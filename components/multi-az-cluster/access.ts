@@ -22,7 +22,12 @@ export function createAccessEntries(
   return Object.entries(spec.accessEntries).flatMap(([key, entryArgs]) => {
     const entry = new aws.eks.AccessEntry(
       `${name}-access-${key}`,
-      { clusterName: spec.clusterName, principalArn: entryArgs.principalArn, tags: spec.tags },
+      {
+        clusterName: spec.clusterName,
+        principalArn: entryArgs.principalArn,
+        ...(entryArgs.groups !== undefined && { kubernetesGroups: [...entryArgs.groups] }),
+        tags: spec.tags,
+      },
       { ...owned, dependsOn: [cluster] },
     );
     const association = new aws.eks.AccessPolicyAssociation(

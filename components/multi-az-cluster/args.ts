@@ -51,6 +51,8 @@ export interface AccessEntryArgs {
   policy: AccessPolicy;
   /** Default: the whole cluster. */
   namespaces?: readonly string[];
+  /** Groups of Kubernetes for bindings of your own, beside the policy; none of its own ("system:"). Default: none. */
+  groups?: readonly string[];
 }
 
 export interface EndpointAccess {

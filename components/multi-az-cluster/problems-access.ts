@@ -14,7 +14,10 @@ export function accessProblems({ accessEntries }: ClusterSpec): string[] {
   return [...problems, ...doubledPrincipals(entries)];
 }
 
-function entryProblems(key: string, { principalArn, policy, namespaces }: AccessEntryArgs) {
+function entryProblems(
+  key: string,
+  { principalArn, policy, namespaces, groups = [] }: AccessEntryArgs,
+) {
   const path = `accessEntries.${key}`;
   const problems: string[] = [];
   if (!/^[a-z][a-z0-9-]*$/.test(key)) {
@@ -30,6 +33,11 @@ function entryProblems(key: string, { principalArn, policy, namespaces }: Access
       `${path}.principalArn: got "${principalArn}", need the ARN of an IAM role or user`,
     );
   }
+  // @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html
+  for (const group of groups.filter(
+    (each) => !/^(?!system:|eks:|aws:|amazon:|iam:)\S+$/.test(each),
+  ))
+    problems.push(`${path}.groups: got "${group}", need one that is not EKS's or Kubernetes' own`);
   if (namespaces?.length === 0) {
     problems.push(
       `${path}.namespaces: got none, need at least one, or no list for the whole cluster`,

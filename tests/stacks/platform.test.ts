@@ -167,7 +167,7 @@ for (const name of environmentNames)
 describe("the platform, component by component", () => {
   it("of prod", async () => {
     expect(countByComponent(await planned("prod", "known"))).to.deep.equal({
-      "the program": 7,
+      "the program": 9,
       "platform:observation:AlarmTopic": 4,
       "platform:network:SecureVpc": 46,
       "platform:network:EdgeProtection": 30,

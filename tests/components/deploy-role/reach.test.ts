@@ -51,7 +51,7 @@ describe("what the deployer reaches", () => {
       const region = rawOf(environment).aws["region"] as string;
       const platform = await planned(environment, "known");
       const modules = modulesOf(platform.map(({ type }) => type));
-      expect(modules.length).to.be.greaterThan(15);
+      expect(modules.length).to.be.greaterThan(10);
       const known: Readonly<Record<string, readonly string[]>> = {
         ...servicesOfModules,
         ...globalModules,

@@ -40,6 +40,14 @@ const refused: Refusal[] = [
     ],
   ],
   [
+    "a group that Kubernetes or EKS keeps to itself",
+    withSupport({ groups: ["viewers", "system:masters", ""] }),
+    [
+      "accessEntries.support.groups: got \"system:masters\", need one that is not EKS's or Kubernetes' own",
+      "accessEntries.support.groups: got \"\", need one that is not EKS's or Kubernetes' own",
+    ],
+  ],
+  [
     "a principal twice",
     withSupport({ principalArn: accessEntries.deployer.principalArn }),
     ["accessEntries.support.principalArn: got that of deployer, need one entry per principal"],
