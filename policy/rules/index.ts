@@ -31,6 +31,7 @@ import { networkDataPrivate } from "./network-data-private";
 import { networkDefaultDeny } from "./network-default-deny";
 import { networkDefaultGroupClosed } from "./network-default-group-closed";
 import { networkEksEndpoint } from "./network-eks-endpoint";
+import { networkEnvironmentsApart } from "./network-environments-apart";
 import { networkEndpoints } from "./network-endpoints";
 import { networkIngressTls } from "./network-ingress-tls";
 import { networkLb } from "./network-lb";
@@ -104,6 +105,7 @@ export const networkRules: readonly Rule[] = [
   networkNacl,
   networkNaclAttached,
   networkEndpoints,
+  networkEnvironmentsApart,
   networkEksEndpoint,
   networkPrivateNodes,
   networkNoLoadBalancerService,

@@ -8,6 +8,8 @@ interface Settings {
   requestsPerFiveMinutes: number;
   /** Groups of AWS that every web ACL has, and that block. */
   managedGroups: string[];
+  /** Rules of those groups that may only count, because another rule does their work. */
+  countedRules: string[];
 }
 
 const fiveMinutes = 300;
@@ -36,6 +38,11 @@ export const networkWafRules = resourceRule<Settings>({
         "AWSManagedRulesKnownBadInputsRuleSet",
         "AWSManagedRulesSQLiRuleSet",
       ],
+    },
+    countedRules: {
+      type: "array",
+      items: { type: "string" },
+      default: ["SizeRestrictions_BODY"],
     },
   },
   checks: [
@@ -66,9 +73,7 @@ function problemsOf(rules: readonly unknown[], settings: Settings): string[] {
           textAt(candidate, "statement", "managedRuleGroupStatement", "name") === group,
       );
       if (rule === undefined) return [`rules: ${group} is missing`];
-      return valueAt(rule, "overrideAction", "count") === undefined
-        ? []
-        : [`rules: ${group} only counts`];
+      return groupProblems(group, rule, settings);
     }),
     ...rules.flatMap((rule, index) =>
       measures(valueAt(rule, "visibilityConfig"))
@@ -76,6 +81,30 @@ function problemsOf(rules: readonly unknown[], settings: Settings): string[] {
         : [`rules[${index}].visibilityConfig.cloudwatchMetricsEnabled: is not true`],
     ),
   ];
+}
+
+/** A group that looks at few requests, or whose rules count one by one, is there and does not protect. */
+function groupProblems(group: string, rule: unknown, { countedRules }: Settings): string[] {
+  const statement = valueAt(rule, "statement", "managedRuleGroupStatement");
+  const counted = listAt(statement, "ruleActionOverrides").flatMap((override) => {
+    const name = textAt(override, "name") ?? "a rule";
+    const blocks = valueAt(override, "actionToUse", "count") === undefined;
+    const allows = valueAt(override, "actionToUse", "allow") !== undefined;
+    return (blocks && !allows) || countedRules.includes(name) ? [] : [name];
+  });
+  return [
+    ...(valueAt(rule, "overrideAction", "count") === undefined
+      ? []
+      : [`rules: ${group} only counts`]),
+    ...(isSet(valueAt(statement, "scopeDownStatement"))
+      ? [`rules: ${group} looks at some requests only (scopeDownStatement)`]
+      : []),
+    ...counted.map((name) => `rules: ${group} lets ${name} through`),
+  ];
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== unknownValue;
 }
 
 function limits(rule: unknown, most: number): boolean {
@@ -87,6 +116,7 @@ function limits(rule: unknown, most: number): boolean {
     typeof limit === "number" &&
     typeof window === "number" &&
     (limit * fiveMinutes) / window <= most &&
+    !isSet(valueAt(statement, "scopeDownStatement")) &&
     valueAt(rule, "action", "count") === undefined
   );
 }

@@ -93,6 +93,9 @@ export const badStack: readonly AnalyzedResource[] = [
     ...{ ipProtocol: "tcp", fromPort: 8080, toPort: 8080, cidrIpv4: "10.0.0.0/8" },
   }),
   bad("aws:ec2/vpc:Vpc", "vpc", {}),
+  bad("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "joint", {
+    ...{ vpcId: "vpc-1", peerVpcId: "vpc-2" },
+  }),
   bad("aws:ec2/subnet:Subnet", "subnet", { id: "subnet-1", mapPublicIpOnLaunch: true }),
   bad("aws:ec2/networkAclRule:NetworkAclRule", "entry", {
     ...{ ruleAction: "allow", cidrBlock: "0.0.0.0/0", protocol: "-1" },

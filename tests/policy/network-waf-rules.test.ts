@@ -10,6 +10,12 @@ const managed = (name: string, overrideAction: object = { none: {} }) => ({
   statement: { managedRuleGroupStatement: { name, vendorName: "AWS" } },
   visibilityConfig,
 });
+const narrowed = (name = "", more: object) => ({
+  name,
+  overrideAction: { none: {} },
+  statement: { managedRuleGroupStatement: { name, vendorName: "AWS", ...more } },
+  visibilityConfig,
+});
 const rate = (limit: unknown, more: object = {}, action: object = { block: {} }) => ({
   name: "rate",
   action,
@@ -89,6 +95,40 @@ describeRule(networkWafRules, [
     { visibilityConfig, rules: [rate(2000)] },
     [],
     { settings: { requestsPerFiveMinutes: 2000, managedGroups: [] } },
+  ],
+  [
+    "a limit that looks at some requests only is none",
+    webAcl,
+    {
+      visibilityConfig,
+      rules: [...groups, rate(500, { scopeDownStatement: { byteMatchStatement: {} } })],
+    },
+    [noLimit],
+  ],
+  [
+    "a group that looks at some requests only, or lets a rule through, is reported",
+    webAcl,
+    {
+      visibilityConfig,
+      rules: [
+        ...groups.slice(2),
+        narrowed(names[0], { scopeDownStatement: { byteMatchStatement: {} } }),
+        narrowed(names[1], {
+          ruleActionOverrides: [
+            { name: "Log4JRCE_BODY", actionToUse: { count: {} } },
+            { name: "Host_localhost_HEADER", actionToUse: { allow: {} } },
+            { name: "JavaDeserializationRCE_BODY", actionToUse: { block: {} } },
+            { name: "SizeRestrictions_BODY", actionToUse: { count: {} } },
+          ],
+        }),
+        rate(500),
+      ],
+    },
+    [
+      `rules: ${names[0]} looks at some requests only (scopeDownStatement)`,
+      `rules: ${names[1]} lets Log4JRCE_BODY through`,
+      `rules: ${names[1]} lets Host_localhost_HEADER through`,
+    ],
   ],
   [
     "what does not measure is reported",
