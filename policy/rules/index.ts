@@ -3,6 +3,7 @@ import { chartPinned } from "./chart-pinned";
 import { eksAccessEntries } from "./eks-access-entries";
 import { eksNoClusterAdmin } from "./eks-no-cluster-admin";
 import { encryptAtRest } from "./encrypt-at-rest";
+import { encryptBucket } from "./encrypt-bucket";
 import { encryptCustomerKey } from "./encrypt-customer-key";
 import { encryptEksSecrets } from "./encrypt-eks-secrets";
 import { encryptImdsv2 } from "./encrypt-imdsv2";
@@ -131,6 +132,7 @@ export const secretRules: readonly Rule[] = [
 export const encryptionRules: readonly Rule[] = [
   encryptEksSecrets,
   encryptAtRest,
+  encryptBucket,
   encryptCustomerKey,
   encryptKmsKey,
   encryptInTransit,

@@ -6,9 +6,12 @@ import { textAt, valueAt } from "../shared/tree";
 interface Settings {
   /** Longest time, in days, that a value is used. */
   mostDays: number;
+  /** Metrics, as namespace and name, of which one has an alarm where secrets are issued outside. */
+  reminders: string[];
 }
 
 const secretType = "aws:secretsmanager/secret:Secret";
+const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";
 const tag = "rotation";
 const issuedOutside = "issued-outside";
@@ -16,7 +19,7 @@ const issuedOutside = "issued-outside";
 export const secretRotation = stackRule<Settings>({
   name: "secret-rotation",
   description:
-    "Every secret is rotated within `mostDays`, or its tag `rotation` says that somebody else issues it.",
+    "Every secret is rotated within `mostDays`, or its tag `rotation` says that somebody else issues it and an alarm reminds of its age.",
   reach: "production",
   severity: "high",
   framework: awsFoundational(
@@ -27,9 +30,20 @@ export const secretRotation = stackRule<Settings>({
   remediationSteps:
     "Add an aws.secretsmanager.SecretRotation, or the tag rotation=issued-outside with an alarm on the secret's age.",
   url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html",
-  settings: { mostDays: { type: "number", default: 90 } },
-  types: [secretType, rotationType],
+  settings: {
+    mostDays: { type: "number", default: 90 },
+    reminders: {
+      type: "array",
+      items: { type: "string" },
+      default: ["Auterity/Secrets OverdueSecrets"],
+    },
+  },
+  types: [secretType, rotationType, alarmType],
   check: ({ graph, settings, report }) => {
+    const reminded = graph.ofType(alarmType).some(({ props }) => {
+      const metric = ["namespace", "metricName"].map((key) => snapshot((): unknown => props[key]));
+      return metric.includes(unknownValue) || settings.reminders.includes(metric.join(" "));
+    });
     const rotations = graph.ofType(rotationType);
     const rotated = rotations.map((one) => graph.referents(one, "secretId", secretType));
     for (const secret of graph.ofType(secretType)) {
@@ -37,6 +51,11 @@ export const secretRotation = stackRule<Settings>({
         snapshot((): unknown => secret.props["tags"]),
         tag,
       );
+      if (origin === issuedOutside && !reminded)
+        report(
+          `is issued outside, and no alarm on ${settings.reminders.join(", ")} reminds anybody of its age`,
+          secret.urn,
+        );
       if (origin === issuedOutside || origin === unknownValue) continue;
       if (rotated.every((secrets) => secrets?.includes(secret) === false))
         report("nothing rotates it", secret.urn);

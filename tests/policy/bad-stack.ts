@@ -92,6 +92,7 @@ export const badStack: readonly AnalyzedResource[] = [
     securityGroupId: "sg-open",
     ...{ ipProtocol: "tcp", fromPort: 8080, toPort: 8080, cidrIpv4: "10.0.0.0/8" },
   }),
+  bad("aws:s3/bucket:Bucket", "bare-bucket", { id: "bare" }),
   bad("aws:ec2/vpc:Vpc", "vpc", {}),
   bad("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "joint", {
     ...{ vpcId: "vpc-1", peerVpcId: "vpc-2" },

@@ -50,10 +50,19 @@ describe("secret-rotation", () => {
     const webRotation = rotation({ automaticallyAfterDays: 30 }, "app/web");
     expect(await found(secret, other, webRotation)).to.deep.equal([[secret.urn, nothing]]);
   });
-  it("leaves out what somebody else issues, as its tag says", async () => {
+  it("leaves out what somebody else issues, as its tag says, where an alarm reminds of its age", async () => {
     const tagged = (value: string) =>
       resource(secretType, { name: "app/db", tags: { rotation: value } });
-    expect(await found(tagged("issued-outside"))).to.deep.equal([]);
+    const alarm = (metricName: string) =>
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", {
+        namespace: "Auterity/Secrets",
+        metricName,
+      });
+    expect(await found(tagged("issued-outside"), alarm("OverdueSecrets"))).to.deep.equal([]);
+    const [alone] = await found(tagged("issued-outside"), alarm("Others"));
+    expect(alone?.[1]).to.equal(
+      "is issued outside, and no alarm on Auterity/Secrets OverdueSecrets reminds anybody of its age",
+    );
     expect(await found(tagged(unknownText))).to.deep.equal([]);
     expect(await found(tagged("later"))).to.have.length(1);
   });
