@@ -53,7 +53,6 @@ export function definePlatform(
   const tags = costTags(environment);
   defineNodeAutoscaler(prefix, { environment, services, network, cluster, tags, provider });
   defineZonalAutoshift(prefix, { environment, cluster, alarms, provider });
-  defineNodeAutoscaler(prefix, { environment, network, cluster, provider });
   defineViewers(prefix, cluster);
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
