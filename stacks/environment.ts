@@ -67,7 +67,6 @@ const environmentSchema = z.strictObject({
     natGateways: z.enum(["per-zone", "single", "regional"]),
     interfaceEndpoints: z.enum(["none", "baseline"]),
     flowLogRetentionDays: z.int().min(1),
-    /** USD for a GiB from one zone to another, both directions of the charge together. */
     crossZonePricePerGib: z.number().positive(),
   }),
   cluster: z.strictObject({
