@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Certificate } from "./certificates";
 import { goTool } from "./go-tools";
 import { connectKubernetes, type KubernetesApi } from "./kubernetes-api";
 import { freePorts, waitFor, type RunningProgram, type Stage } from "./processes";
@@ -9,8 +10,13 @@ import type { ToolContext } from "./tool-cache";
 /** A real API server on its own etcd: no nodes, no controllers but those that a drill brings. */
 export interface ControlPlane {
   readonly api: KubernetesApi;
+  readonly url: string;
   /** File for programs, with all rights. */
   readonly kubeconfig: string;
+  /** The same with no more rights than the cluster gives to this part of it. */
+  readonly kubeconfigs: Readonly<Record<Controller, string>>;
+  /** File with the certificate that the server's is signed by. */
+  readonly certificateAuthority: string;
   readonly programs: readonly RunningProgram[];
   /** File with the key that tokens of service accounts are signed with, ES256. */
   readonly serviceAccountKey: string;
@@ -21,7 +27,17 @@ export interface ControlPlane {
 export interface ControlPlaneOptions {
   /** Of service account tokens. Default: "https://kubernetes.default.svc". */
   readonly issuer?: string;
+  /**
+   * Certificate by which servers of more APIs know that it is the API server who asks, given if a drill brings such
+   * servers and the controllers that make service accounts.
+   */
+  readonly frontProxy?: Certificate & { readonly certificateAuthority: string };
 }
+
+/** Parts of the control plane that are users of its API. */
+export type Controller = "kube-controller-manager" | "kube-scheduler";
+
+const controllers: readonly Controller[] = ["kube-controller-manager", "kube-scheduler"];
 
 const defaultIssuer = "https://kubernetes.default.svc";
 
@@ -53,6 +69,7 @@ export async function startControlPlane(
       `--etcd-servers=http://127.0.0.1:${clientPort}`,
       `--service-account-issuer=${options.issuer ?? defaultIssuer}`,
       ...apiServerArguments(credentials, apiPort),
+      ...extensionArguments(options),
     ],
   });
   const programs = [etcd, apiServer];
@@ -67,10 +84,19 @@ export async function startControlPlane(
       .read({ apiVersion: "v1", kind: "Namespace", metadata: { name: "default" } })
       .catch(() => undefined),
   );
-  const kubeconfig = join(folder, "kubeconfig");
-  writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(address)));
-  const startSeconds = (performance.now() - start) / 1000;
-  return { api, kubeconfig, programs, serviceAccountKey, startSeconds };
+  const kubeconfigFor = (user: string, ofUser: string): string => {
+    const file = join(folder, `${user}.kubeconfig`);
+    writeFileSync(file, JSON.stringify(kubeconfigOf({ ...address, token: ofUser })));
+    return file;
+  };
+  const kubeconfigs = Object.fromEntries(
+    controllers.map((user) => [user, kubeconfigFor(user, credentials.tokens[user])]),
+  ) as Record<Controller, string>;
+  return {
+    ...{ api, url: address.url, certificateAuthority, kubeconfigs, programs, serviceAccountKey },
+    kubeconfig: kubeconfigFor("drill", token),
+    startSeconds: (performance.now() - start) / 1000,
+  };
 }
 
 function etcdArguments(folder: string, clientPort: number, peerPort: number): string[] {
@@ -88,6 +114,7 @@ interface Credentials {
   readonly certificateAuthority: string;
   readonly tokenFile: string;
   readonly token: string;
+  readonly tokens: Readonly<Record<Controller, string>>;
   readonly serviceAccountKey: string;
 }
 
@@ -95,13 +122,19 @@ interface Credentials {
 function writeCredentials(folder: string): Credentials {
   const token = randomBytes(32).toString("hex");
   const tokenFile = join(folder, "tokens.csv");
-  writeFileSync(tokenFile, `${token},drill,drill,system:masters\n`, { mode: 0o600 });
+  const tokens = {
+    "kube-controller-manager": randomBytes(32).toString("hex"),
+    "kube-scheduler": randomBytes(32).toString("hex"),
+  };
+  const users = controllers.map((user) => `${tokens[user]},system:${user},${user}`);
+  const rows = [`${token},drill,drill,system:masters`, ...users];
+  writeFileSync(tokenFile, `${rows.join("\n")}\n`, { mode: 0o600 });
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const serviceAccountKey = join(folder, "service-accounts.key");
   const pem = privateKey.export({ type: "sec1", format: "pem" });
   writeFileSync(serviceAccountKey, pem, { mode: 0o600 });
   const certificateAuthority = join(folder, "apiserver.crt");
-  return { folder, certificateAuthority, tokenFile, token, serviceAccountKey };
+  return { folder, certificateAuthority, tokenFile, token, tokens, serviceAccountKey };
 }
 
 function apiServerArguments(
@@ -117,8 +150,19 @@ function apiServerArguments(
     `--service-account-key-file=${serviceAccountKey}`,
     `--service-account-signing-key-file=${serviceAccountKey}`,
     "--endpoint-reconciler-type=none",
-    // Nobody stands in for the controller that makes the account of a namespace.
-    "--disable-admission-plugins=ServiceAccount",
+  ];
+}
+
+function extensionArguments({ frontProxy }: ControlPlaneOptions): string[] {
+  // Nobody stands in for the controller that makes the account of a namespace.
+  if (frontProxy === undefined) return ["--disable-admission-plugins=ServiceAccount"];
+  return [
+    `--proxy-client-cert-file=${frontProxy.certificate}`,
+    `--proxy-client-key-file=${frontProxy.key}`,
+    `--requestheader-client-ca-file=${frontProxy.certificateAuthority}`,
+    "--requestheader-username-headers=X-Remote-User",
+    "--requestheader-group-headers=X-Remote-Group",
+    "--requestheader-extra-headers-prefix=X-Remote-Extra-",
   ];
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { onStage } from "./processes";
+import { onStage, type ProgramStart } from "./processes";
 import { cachedTool, MissingProgramError, type ToolContext } from "./tool-cache";
 
 /** A program of a Go module. */
@@ -11,20 +11,29 @@ export interface GoToolSource {
   readonly moduleFolder: string;
   /** Import path of the program, one of the `tool` lines of that `go.mod`. */
   readonly package: string;
-  /** A folder of one of its modules that is kept beside the program: `goToolData` tells where. */
-  readonly data?: { readonly module: string; readonly folder: string };
 }
-
-const externalSecretsModule = "github.com/external-secrets/external-secrets";
 
 /** The programs that drills run: module below `tests/drills/tools/`, and import path. */
 const programs = {
   etcd: { module: "etcd", package: "go.etcd.io/etcd/server/v3" },
   "kube-apiserver": { module: "kubernetes", package: "k8s.io/kubernetes/cmd/kube-apiserver" },
+  "kube-controller-manager": {
+    module: "kubernetes",
+    package: "k8s.io/kubernetes/cmd/kube-controller-manager",
+  },
+  "kube-scheduler": { module: "kubernetes", package: "k8s.io/kubernetes/cmd/kube-scheduler" },
+  kwok: { module: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok" },
+  "keda-operator": { module: "keda", package: "github.com/kedacore/keda/v2/cmd/operator" },
+  "keda-adapter": { module: "keda", package: "github.com/kedacore/keda/v2/cmd/adapter" },
+  // With its own provider of simulated nodes: the one for AWS needs AWS.
+  karpenter: { module: "karpenter", package: "sigs.k8s.io/karpenter/kwok" },
+  "argo-rollouts": {
+    module: "argo-rollouts",
+    package: "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",
+  },
   "external-secrets": {
     module: "external-secrets",
-    package: externalSecretsModule,
-    data: { module: externalSecretsModule, folder: "config/crds/bases" },
+    package: "github.com/external-secrets/external-secrets",
   },
   cyclonus: {
     module: "cyclonus",
@@ -34,6 +43,35 @@ const programs = {
   gitleaks: { module: "lint", package: "github.com/zricethezav/gitleaks/v8" },
 } as const;
 
+/** Folders of the same modules with files that drills read: module below `tests/drills/tools/`, and its path. */
+const files = {
+  kwok: {
+    module: "kwok",
+    path: "sigs.k8s.io/kwok",
+    folders: [
+      "kustomize/stage/node/fast",
+      "kustomize/stage/node/heartbeat-with-lease",
+      "kustomize/stage/pod/fast",
+    ],
+  },
+  keda: { module: "keda", path: "github.com/kedacore/keda/v2", folders: ["config/crd/bases"] },
+  karpenter: {
+    module: "karpenter",
+    path: "sigs.k8s.io/karpenter",
+    folders: ["pkg/apis/crds", "kwok/apis/crds"],
+  },
+  "argo-rollouts": {
+    module: "argo-rollouts",
+    path: "github.com/argoproj/argo-rollouts",
+    folders: ["manifests/crds"],
+  },
+  "external-secrets": {
+    module: "external-secrets",
+    path: "github.com/external-secrets/external-secrets",
+    folders: ["config/crds/bases"],
+  },
+} as const;
+
 export type GoTool = keyof typeof programs;
 
 /** Path of a pinned program, built when it is asked for the first time. @throws MissingProgramError without Go. */
@@ -41,9 +79,19 @@ export function goTool(name: GoTool, context: ToolContext): Promise<string> {
   return buildGoTool(sourceOf(name, context), context);
 }
 
-/** Folder with the data that the source of a program names. */
-export async function goToolData(name: "external-secrets", context: ToolContext): Promise<string> {
-  return join(await goTool(name, context), "..", "data");
+/** Folder with files of a pinned module, of which nothing is built. @throws MissingProgramError without Go. */
+export async function goFiles(name: keyof typeof files, context: ToolContext): Promise<string> {
+  const { module, path, folders } = files[name];
+  const moduleFolder = join(context.projectDirectory, toolFolder, module);
+  const key = [...pinsOf(moduleFolder), path, ...folders, goVersion(moduleFolder)];
+  const build = (target: string): Promise<void> =>
+    onStage(`download-${name}`, async ({ run }) => {
+      const args = ["mod", "download", "-json", path];
+      const answer = await run(goCommand("download", moduleFolder, args));
+      const { Dir: origin } = JSON.parse(answer) as { readonly Dir: string };
+      for (const folder of folders) cpSync(join(origin, folder), target, { recursive: true });
+    });
+  return cachedTool({ name: `${name}-files`, key, build, waits: false }, { ...context });
 }
 
 function sourceOf(name: GoTool, { projectDirectory }: ToolContext): GoToolSource {
@@ -61,11 +109,7 @@ export async function buildGoTool(source: GoToolSource, context: ToolContext): P
   const { name, moduleFolder } = source;
   // A folder that is not there would look as if Go were not.
   if (!existsSync(join(moduleFolder, "go.mod"))) throw new Error(`${moduleFolder} has no go.mod`);
-  const pins = ["go.mod", "go.sum"]
-    .map((file) => join(moduleFolder, file))
-    // Without dependencies a module has no go.sum.
-    .map((file) => (existsSync(file) ? readFileSync(file, "utf8") : ""));
-  const key = [...pins, JSON.stringify([source.package, source.data]), goVersion(moduleFolder)];
+  const key = [...pinsOf(moduleFolder), source.package, goVersion(moduleFolder)];
   const folder = await cachedTool(
     { name, key, build: (target) => build(source, target) },
     { ...context },
@@ -73,26 +117,28 @@ export async function buildGoTool(source: GoToolSource, context: ToolContext): P
   return join(folder, name);
 }
 
+function pinsOf(moduleFolder: string): string[] {
+  return (
+    ["go.mod", "go.sum"]
+      .map((file) => join(moduleFolder, file))
+      // Without dependencies a module has no go.sum.
+      .map((file) => (existsSync(file) ? readFileSync(file, "utf8") : ""))
+  );
+}
+
 async function build(source: GoToolSource, folder: string): Promise<void> {
   const { name, moduleFolder } = source;
   await onStage(`build-${name}`, async ({ run }) => {
-    const go = (step: string, ...args: string[]): Promise<string> =>
-      run({
-        name: step,
-        program: "go",
-        args,
-        directory: moduleFolder,
-        environment: { ...process.env, ...flags },
-      });
-    await go("build", "build", "-trimpath", "-ldflags=-s -w", "-o", `${folder}/`, source.package);
+    const args = ["build", "-trimpath", "-ldflags=-s -w", "-o", `${folder}/`, source.package];
+    await run(goCommand("build", moduleFolder, args));
     // Go names a program after its folder, which need not be what people call it.
     const built = join(folder, programName(source.package));
     if (built !== join(folder, name)) renameSync(built, join(folder, name));
-    if (source.data === undefined) return;
-    const { module, folder: part } = source.data;
-    const origin = (await go("list", "list", "-m", "-f", "{{.Dir}}", module)).trim();
-    cpSync(join(origin, part), join(folder, "data"), { recursive: true });
   });
+}
+
+function goCommand(name: string, directory: string, args: readonly string[]): ProgramStart {
+  return { name, program: "go", args, directory, environment: { ...process.env, ...flags } };
 }
 
 /** Last part of the import path that is no major version. */

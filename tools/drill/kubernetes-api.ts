@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { request as send, Agent } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -11,6 +12,8 @@ export interface KubernetesObject {
     readonly namespace?: string;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly labels?: Readonly<Record<string, string>>;
+    /** Changes with every change. */
+    readonly resourceVersion?: string;
   };
 }
 
@@ -28,7 +31,7 @@ export interface ApiAddress {
 }
 
 /** The API server refused; its own words. */
-class KubernetesApiError extends Error {
+export class KubernetesApiError extends Error {
   override readonly name = "KubernetesApiError";
   constructor(
     readonly status: number,
@@ -39,13 +42,42 @@ class KubernetesApiError extends Error {
   }
 }
 
+/** All objects of a kind, of the whole cluster or of a namespace. */
+export interface ObjectKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+}
+
 export interface KubernetesApi {
-  /** Creates or changes it by server-side apply, and gives what it has become. */
+  /** Creates or changes it by server-side apply, and gives what it has become. A field that it does not know is refused. */
   readonly apply: <T extends KubernetesObject>(object: T) => Promise<T>;
   /** Undefined if it does not exist. */
   readonly read: <T extends KubernetesObject>(name: ObjectName) => Promise<T | undefined>;
-  readonly remove: (name: ObjectName) => Promise<void>;
+  readonly remove: (name: ObjectName, options?: RemoveOptions) => Promise<void>;
+  readonly list: <T extends KubernetesObject>(kind: ObjectKind) => Promise<readonly T[]>;
+  /** Changes fields, or a subresource such as `scale`, by JSON merge patch. */
+  readonly patch: (name: ObjectName, change: object, subresource?: string) => Promise<void>;
+  /** Asks for something in its own way: a subresource, a watch. */
+  readonly send: (request: ApiRequest) => Promise<Answer>;
+  /** As `send`, with the answer as it comes. */
+  readonly open: (path: string) => Promise<IncomingMessage>;
+  readonly pathOf: (name: ObjectName) => Promise<string>;
+  readonly collection: (kind: ObjectKind) => Promise<string>;
   readonly close: () => void;
+}
+
+interface RemoveOptions {
+  /** Default: the object's own. 0: at once. */
+  readonly gracePeriodSeconds?: number;
+}
+
+export interface ApiRequest {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly body?: object;
+  /** Default: server-side apply for PATCH, otherwise JSON. */
+  readonly contentType?: string;
 }
 
 interface Resource {
@@ -58,13 +90,64 @@ const fieldManager = "auterity-drill";
 
 export function connectKubernetes(address: ApiAddress): KubernetesApi {
   const agent = new Agent({ keepAlive: true, ca: readFileSync(address.certificateAuthority) });
-  const call = (method: string, path: string, body?: object): Promise<Answer> =>
-    exchange({ address, agent, method, path, body });
+  const call = (request: ApiRequest): Promise<Answer> =>
+    exchange(address, agent, request).then(readAnswer);
+  const collection = findCollections(call);
+  const pathOf = async ({ metadata, ...kind }: ObjectName): Promise<string> => {
+    const folder = await collection({ ...kind, namespace: metadata.namespace ?? "default" });
+    return `${folder}/${metadata.name}`;
+  };
+  return {
+    ...{ send: call, pathOf, collection },
+    apply: async (object) => {
+      const query = `fieldManager=${fieldManager}&force=true&fieldValidation=Strict`;
+      const path = `${await pathOf(object)}?${query}`;
+      const answer = await call({ method: "PATCH", path, body: object });
+      return okOrThrow(answer, titleOf(object)) as typeof object;
+    },
+    read: async <T extends KubernetesObject>(name: ObjectName) => {
+      const answer = await call({ method: "GET", path: await pathOf(name) });
+      return answer.status === 404 ? undefined : (okOrThrow(answer, titleOf(name)) as T);
+    },
+    remove: async (name, options) => {
+      const body = options && { apiVersion: "v1", kind: "DeleteOptions", ...options };
+      const path = await pathOf(name);
+      okOrThrow(await call({ method: "DELETE", path, ...(body && { body }) }), titleOf(name));
+    },
+    list: async <T extends KubernetesObject>(kind: ObjectKind) => {
+      const answer = await call({ method: "GET", path: await collection(kind) });
+      const { items } = okOrThrow(answer, kind.kind) as { readonly items: readonly T[] };
+      // In a list they leave out what they are.
+      return items.map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
+    },
+    patch: async (name, change, subresource) => {
+      const part = subresource === undefined ? "" : `/${subresource}`;
+      const path = `${await pathOf(name)}${part}?fieldManager=${fieldManager}`;
+      const contentType = "application/merge-patch+json";
+      const answer = await call({ method: "PATCH", path, body: change, contentType });
+      okOrThrow(answer, titleOf(name));
+    },
+    open: async (path) => {
+      const response = await exchange(address, agent, { method: "GET", path });
+      // It may be silent for long.
+      response.socket.setTimeout(0);
+      return response;
+    },
+    close: () => {
+      agent.destroy();
+    },
+  };
+}
+
+/** Paths of kinds, by what the server says of their groups. */
+function findCollections(
+  call: (request: ApiRequest) => Promise<Answer>,
+): (kind: ObjectKind) => Promise<string> {
   const discovered = new Map<string, Promise<readonly Resource[]>>();
   const resourcesOf = (apiVersion: string): Promise<readonly Resource[]> => {
     const known = discovered.get(apiVersion);
     if (known !== undefined) return known;
-    const asked = call("GET", groupPath(apiVersion)).then(
+    const asked = call({ method: "GET", path: groupPath(apiVersion) }).then(
       (answer) => (okOrThrow(answer, apiVersion) as { resources: readonly Resource[] }).resources,
     );
     discovered.set(apiVersion, asked);
@@ -72,7 +155,7 @@ export function connectKubernetes(address: ApiAddress): KubernetesApi {
     asked.catch(() => discovered.delete(apiVersion));
     return asked;
   };
-  const pathOf = async ({ apiVersion, kind, metadata }: ObjectName): Promise<string> => {
+  return async ({ apiVersion, kind, namespace }: ObjectKind): Promise<string> => {
     const resource = (await resourcesOf(apiVersion)).find(
       (candidate) => candidate.kind === kind && !candidate.name.includes("/"),
     );
@@ -80,24 +163,8 @@ export function connectKubernetes(address: ApiAddress): KubernetesApi {
       discovered.delete(apiVersion);
       throw new KubernetesApiError(404, `${apiVersion} ${kind}`, "the server has no such kind");
     }
-    const scope = resource.namespaced ? `/namespaces/${metadata.namespace ?? "default"}` : "";
-    return `${groupPath(apiVersion)}${scope}/${resource.name}/${metadata.name}`;
-  };
-  return {
-    apply: async (object) => {
-      const path = `${await pathOf(object)}?fieldManager=${fieldManager}&force=true`;
-      return okOrThrow(await call("PATCH", path, object), titleOf(object)) as typeof object;
-    },
-    read: async <T extends KubernetesObject>(name: ObjectName) => {
-      const answer = await call("GET", await pathOf(name));
-      return answer.status === 404 ? undefined : (okOrThrow(answer, titleOf(name)) as T);
-    },
-    remove: async (name) => {
-      okOrThrow(await call("DELETE", await pathOf(name)), titleOf(name));
-    },
-    close: () => {
-      agent.destroy();
-    },
+    const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${namespace}` : "";
+    return `${groupPath(apiVersion)}${scope}/${resource.name}`;
   };
 }
 
@@ -132,43 +199,31 @@ function groupPath(apiVersion: string): string {
   return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
-function titleOf({ kind, metadata: { namespace, name } }: ObjectName): string {
+export function titleOf({ kind, metadata: { namespace, name } }: ObjectName): string {
   return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly text: string;
 }
 
-interface Exchange {
-  readonly address: ApiAddress;
-  readonly agent: Agent;
-  readonly method: string;
-  readonly path: string;
-  readonly body: object | undefined;
-}
-
 /** By hand because the global `fetch` takes no certificate authority. */
-function exchange({ address, agent, method, path, body }: Exchange): Promise<Answer> {
+function exchange(
+  address: ApiAddress,
+  agent: Agent,
+  { method, path, body, contentType }: ApiRequest,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${address.token}`,
       accept: "application/json",
-      ...(body !== undefined && { "content-type": "application/apply-patch+yaml" }),
+      ...(body !== undefined && { "content-type": contentType ?? contentTypes[method] }),
     };
     const request = send(
       new URL(path, address.url),
       { method, agent, headers, timeout: 30_000 },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (part: string) => (text += part));
-        response.once("error", reject);
-        response.once("end", () => {
-          resolve({ status: response.statusCode ?? 0, text });
-        });
-      },
+      resolve,
     );
     request.once("timeout", () => request.destroy(new Error(`${method} ${path}: no answer`)));
     request.once("error", reject);
@@ -177,7 +232,24 @@ function exchange({ address, agent, method, path, body }: Exchange): Promise<Ans
   });
 }
 
-function okOrThrow({ status, text }: Answer, what: string): unknown {
+const contentTypes = {
+  ...{ GET: undefined, POST: "application/json", PUT: "application/json" },
+  ...{ DELETE: "application/json", PATCH: "application/apply-patch+yaml" },
+} as const;
+
+function readAnswer(response: IncomingMessage): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    response.setEncoding("utf8");
+    response.on("data", (part: string) => (text += part));
+    response.once("error", reject);
+    response.once("end", () => {
+      resolve({ status: response.statusCode ?? 0, text });
+    });
+  });
+}
+
+export function okOrThrow({ status, text }: Answer, what: string): unknown {
   if (status >= 200 && status < 300) return JSON.parse(text);
   throw new KubernetesApiError(status, what, messageOf(text));
 }

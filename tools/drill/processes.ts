@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A program of a drill, to be started. */
-interface ProgramStart {
+export interface ProgramStart {
   /** Names its log in the folder of the drill. */
   readonly name: string;
   readonly program: string;

@@ -1,6 +1,8 @@
 import { brokerDrill } from "./broker";
 import { databaseDrill } from "./database";
+import { failoverDrill } from "./failover";
 import { imagesDrill } from "./images";
+import { manifestsDrill } from "./manifests";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
 import { secretsDrill } from "./secrets";
@@ -33,6 +35,8 @@ export const drills: readonly Drill[] = [
   segmentationDrill,
   workflowsDrill,
   imagesDrill,
+  manifestsDrill,
+  failoverDrill,
   secretsDrill,
   brokerDrill,
   databaseDrill,

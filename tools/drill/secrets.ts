@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { previousVariable } from "../../components/shared/secret-names";
+import { establishFolder } from "./cluster/definitions";
 import { startControlPlane } from "./control-plane";
-import { goTool, goToolData } from "./go-tools";
+import { goFiles, goTool } from "./go-tools";
 import { freePorts, onStage, type Stage } from "./processes";
 import { pythonTool } from "./python-tools";
 import type { Drill, DrillContext } from "./registry";
-import { establishDefinitions, refreshSeconds, startController } from "./secrets/cluster";
+import { refreshSeconds, startController } from "./secrets/cluster";
 import { writeSet } from "./secrets/credentials";
 import { readSecret, startEmulator, type Emulator } from "./secrets/emulator";
 import { tryMigration, tryRestart, tryUnfilled } from "./secrets/migration";
@@ -51,7 +52,7 @@ async function openTrial(
   const { projectDirectory, say } = context;
   const python = await pythonTool("moto", context);
   const program = await goTool("external-secrets", context);
-  const definitions = await goToolData("external-secrets", context);
+  const definitions = await goFiles("external-secrets", context);
   const controlPlane = await startControlPlane(stage, context, { issuer: planned.issuer });
   say(`the API server is ready after ${controlPlane.startSeconds.toFixed(1)} s`);
   const [port = 0] = await freePorts(1);
@@ -60,7 +61,7 @@ async function openTrial(
   const startAws = (): Promise<Emulator> =>
     startEmulator(stage, { projectDirectory, python, port, issuerKey, planned, rotation });
   const emulator = await startAws();
-  await establishDefinitions(controlPlane.api, definitions);
+  await establishFolder(controlPlane.api, definitions);
   const controller = await startController(stage, { program, controlPlane, emulator });
   const source = join(projectDirectory, "tests/drills/secrets");
   return {

@@ -22,6 +22,8 @@ export interface CachedTool {
   readonly key: readonly string[];
   /** Fills the folder, which becomes the tool's if it succeeds. */
   readonly build: (folder: string) => Promise<unknown>;
+  /** Waits until nobody else builds. Default: true; false for what is downloaded and costs no time of the processor. */
+  readonly waits?: boolean;
 }
 
 /**
@@ -35,9 +37,12 @@ export async function cachedTool(tool: CachedTool, { say }: ToolContext): Promis
   if (existsSync(folder)) return folder;
   const tell = say ?? ((line: string): void => void process.stderr.write(`${line}\n`));
   mkdirSync(cache, { recursive: true });
-  const unlock = await lock(join(cache, "lock"), () => {
-    tell(`${tool.name}: waits for another build on this machine`);
-  });
+  const unlock =
+    tool.waits === false
+      ? () => undefined
+      : await lock(join(cache, "lock"), () => {
+          tell(`${tool.name}: waits for another build on this machine`);
+        });
   const unfinished = `${folder}.${process.pid}`;
   try {
     if (existsSync(folder)) return folder;

@@ -1,34 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import type { ControlPlane } from "../control-plane";
-import {
-  establish,
-  type KubernetesApi,
-  type KubernetesObject,
-  type WithConditions,
-} from "../kubernetes-api";
+import type { KubernetesApi, KubernetesObject, WithConditions } from "../kubernetes-api";
 import { freePorts, type RunningProgram, type Stage } from "../processes";
 import { roleArn, type Emulator } from "./emulator";
 import type { PlannedSecrets } from "./planned";
 
 /** How often the controller looks here; the plan's interval only makes the same wait longer. */
 export const refreshSeconds = 2;
-
-/** Definitions of the controller's own version. */
-export function establishDefinitions(api: KubernetesApi, folder: string): Promise<void> {
-  const objects = readdirSync(folder)
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => parse(readFileSync(join(folder, file), "utf8")) as KubernetesObject);
-  const definitions = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
-  return establish(api, definitions.map(withoutConversion));
-}
-
-/** The webhook that converts old versions is not here, and nothing is of an old version. */
-function withoutConversion(definition: KubernetesObject): KubernetesObject {
-  const { spec } = definition as KubernetesObject & { spec: Record<string, unknown> };
-  return { ...definition, spec: { ...spec, conversion: { strategy: "None" } } } as KubernetesObject;
-}
 
 /** The planned objects as they are, but for what only a deployment knows and the time between two looks. */
 export async function applyPlanned(api: KubernetesApi, planned: PlannedSecrets): Promise<void> {
