@@ -1,5 +1,5 @@
 import type { KubernetesApi, KubernetesObject, WithConditions } from "../kubernetes-api";
-import { isReady, nodeClassLabel, zoneLabel, type NodeObject } from "./nodes";
+import { instanceTypeLabel, isReady, nodeClassLabel, zoneLabel, type NodeObject } from "./nodes";
 import { watchObjects, type Watched } from "./watch";
 
 export interface PodObject extends WithConditions {
@@ -7,6 +7,7 @@ export interface PodObject extends WithConditions {
     readonly nodeName?: string;
     readonly priorityClassName?: string;
     readonly containers: readonly {
+      readonly name: string;
       readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
     }[];
   };
@@ -25,6 +26,8 @@ export interface Sample {
   readonly pending: number;
   /** Nodes that work, by class. */
   readonly nodes: Readonly<Record<string, number>>;
+  /** The same by class and instance type, "CLASS TYPE". */
+  readonly machines: Readonly<Record<string, number>>;
 }
 
 /** Everything that happened, as the API server told it, without a gap between two looks. */
@@ -65,9 +68,8 @@ export async function startRecorder(
   const onChange = (): void => {
     if (!complete) return;
     const sample = now();
-    const { seconds: _, ...last } = samples.at(-1) ?? { seconds: 0 };
-    const { seconds: __, ...next } = sample;
-    if (JSON.stringify(last) !== JSON.stringify(next)) samples.push(sample);
+    const last = samples.at(-1);
+    if (last === undefined || !isSame(last, sample)) samples.push(sample);
   };
   const watch = async <T extends KubernetesObject>(apiVersion: string, kind: string) => {
     const objects = await watchObjects<T>(api, { apiVersion, kind }, onChange);
@@ -130,12 +132,20 @@ function takeSample({ seconds, services, lost, pods, nodes, workloads }: World):
   }
   for (const { metadata, spec } of workloads)
     if (metadata.name in wanted) wanted[metadata.name] = spec.replicas ?? 1;
-  const byClass: Record<string, number> = {};
-  for (const { metadata } of working) {
-    const nodeClass = metadata.labels?.[nodeClassLabel] ?? "";
-    byClass[nodeClass] = (byClass[nodeClass] ?? 0) + 1;
-  }
-  return { seconds, ready, wanted, pending, nodes: byClass };
+  const classes = working.map(({ metadata }) => metadata.labels?.[nodeClassLabel] ?? "");
+  const types = working.map(({ metadata }) => metadata.labels?.[instanceTypeLabel] ?? "");
+  const machines = classes.map((nodeClass, index) => `${nodeClass} ${types[index] ?? ""}`);
+  return { seconds, ready, wanted, pending, nodes: count(classes), machines: count(machines) };
+}
+
+function isSame(one: Sample, other: Sample): boolean {
+  return JSON.stringify({ ...one, seconds: 0 }) === JSON.stringify({ ...other, seconds: 0 });
+}
+
+function count(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 export function isEnding({ metadata }: KubernetesObject): boolean {

@@ -4,12 +4,7 @@ import type { KubernetesApi, KubernetesObject } from "../kubernetes-api";
 import { freePorts, waitFor, type RunningProgram, type Stage, type Wait } from "../processes";
 import type { DrillContext } from "../registry";
 import { applyPlan } from "./apply-plan";
-import {
-  startCluster,
-  startScheduler,
-  type Cluster,
-  type ClusterOptions,
-} from "./controllers";
+import { startCluster, startScheduler, type Cluster, type ClusterOptions } from "./controllers";
 import { establishOperators } from "./definitions";
 import { isReady, nodesOfGroup } from "./nodes";
 import type { PlannedEnvironment } from "./planned";
@@ -59,10 +54,12 @@ export async function inWorld<T>(
     const services = servicesOf(planned.objects);
     await startRollouts(stage, context, { cluster, services });
     const kinds = workloadKinds(services);
-    const recorder = await startRecorder(api, { services: services.map(({ name }) => name), kinds });
+    const recorder = await startRecorder(api, {
+      services: services.map(({ name }) => name),
+      kinds,
+    });
     const { refused } = await applyPlan(api, planned.objects);
-    if (refused.length > 0)
-      throw new Error(refused.map(({ why }) => why).join("\n    "));
+    if (refused.length > 0) throw new Error(refused.map(({ why }) => why).join("\n    "));
     const parts = { context, stage, planned, cluster, api, scheduler };
     try {
       return await use({ ...parts, simulators, services, recorder });
@@ -137,8 +134,9 @@ export async function fullStrength(world: World, seconds: number): Promise<numbe
   const { recorder } = world;
   const start = performance.now();
   try {
-    await waitFor(waitIn(world, "every service at full strength", seconds), () =>
-      isWhole(recorder) || undefined,
+    await waitFor(
+      waitIn(world, "every service at full strength", seconds),
+      () => isWhole(recorder) || undefined,
     );
   } catch (error) {
     const { ready, wanted, pending } = recorder.now();

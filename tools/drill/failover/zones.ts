@@ -97,8 +97,7 @@ export async function restoreZones(world: World, zones: readonly string[]): Prom
   const { api, planned, recorder, services, simulators } = world;
   for (const simulator of simulators) if (zones.includes(simulator.zone)) simulator.start();
   for (const group of planned.nodeGroups)
-    if (zones.includes(group.zone))
-      for (const node of nodesOfGroup(group)) await api.apply(node);
+    if (zones.includes(group.zone)) for (const node of nodesOfGroup(group)) await api.apply(node);
   recorder.loseZones([]);
   await nodesReady(world);
   const names = new Set(services.map(({ name }) => name));

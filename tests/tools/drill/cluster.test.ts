@@ -1,0 +1,235 @@
+import { expect } from "chai";
+import { inOrder } from "../../../tools/drill/cluster/apply-plan";
+import { replicaWork, usageOf } from "../../../tools/drill/cluster/demand";
+import { nodesOfGroup } from "../../../tools/drill/cluster/nodes";
+import { drawPicture } from "../../../tools/drill/cluster/picture";
+import type { NodeGroup } from "../../../tools/drill/cluster/planned";
+import type { Sample } from "../../../tools/drill/cluster/recorder";
+import { adaptScaling, type ScaledObject } from "../../../tools/drill/cluster/scaling";
+import { fixedSize, keepAccount } from "../../../tools/drill/day/account";
+import { demandAt, hours } from "../../../tools/drill/day/curve";
+import { turnsOf } from "../../../tools/drill/spike/steps";
+import { createWave, quiet } from "../../../tools/drill/spike/wave";
+import { services } from "../../../stacks/services";
+
+const group: NodeGroup = {
+  nodeClass: "spot",
+  zone: "us-west-2a",
+  instanceTypes: ["m6i.large", "m5a.large"],
+  capacityType: "SPOT",
+  labels: { workload: "spot" },
+  taints: [{ key: "workload", value: "spot", effect: "NoSchedule" }],
+  diskGiB: 80,
+  least: 2,
+  most: 4,
+};
+
+function sampleOf(values: Partial<Sample>): Sample {
+  return {
+    ...{ seconds: 0, ready: {}, wanted: {}, pending: 0 },
+    ...{ nodes: {}, machines: {} },
+    ...values,
+  };
+}
+
+function recordOf(name: string) {
+  const record = services.find((candidate) => candidate.name === name);
+  if (record === undefined) throw new Error(`the catalogue has no ${name}`);
+  return record;
+}
+
+function object(kind: string, name: string) {
+  return { apiVersion: "v1", kind, metadata: { name } };
+}
+
+describe("simulated nodes", () => {
+  it("are as many as a group has at least, with its labels, its taints and what the type leaves to pods", () => {
+    const nodes = nodesOfGroup(group) as unknown as {
+      metadata: { name: string; labels: Record<string, string> };
+      spec: { taints: unknown };
+      status: { allocatable: Record<string, string> };
+    }[];
+    expect(nodes.map(({ metadata }) => metadata.name)).to.deep.equal([
+      "spot-us-west-2a-1",
+      "spot-us-west-2a-2",
+    ]);
+    const [node] = nodes;
+    expect(node?.metadata.labels).to.include({
+      workload: "spot",
+      "topology.kubernetes.io/zone": "us-west-2a",
+      "topology.kubernetes.io/region": "us-west-2",
+      "node.kubernetes.io/instance-type": "m6i.large",
+    });
+    expect(node?.spec.taints).to.deep.equal(group.taints);
+    expect(node?.status.allocatable).to.include({ cpu: "1630m", pods: "23" });
+  });
+});
+
+describe("the order in which planned objects are applied", () => {
+  it("begins with what others are made in or name", () => {
+    const kinds = ["Deployment", "ResourceQuota", "Namespace", "ServiceAccount", "PriorityClass"];
+    const ordered = inOrder(kinds.map((kind) => object(kind, "x")));
+    expect(ordered.map(({ kind }) => kind)).to.deep.equal([
+      ...["Namespace", "PriorityClass", "ServiceAccount", "ResourceQuota", "Deployment"],
+    ]);
+  });
+});
+
+describe("simulated use of CPU", () => {
+  const work = {
+    ...replicaWork(recordOf("relaycore")),
+    ...{ requestMillicores: 500, limitMillicores: 1000, targetPercent: 70 },
+  };
+
+  it("is the target's share of the request where the demand is as many replicas' worth as there are", () => {
+    expect(usageOf(work, 4, 4)).to.equal(350);
+  });
+
+  it("is shared evenly, ends at the limit, and is none where nothing is ready", () => {
+    expect(usageOf(work, 2, 4)).to.equal(175);
+    expect(usageOf(work, 40, 4)).to.equal(1000);
+    expect(usageOf(work, 4, 0)).to.equal(0);
+  });
+});
+
+describe("scaling that is adapted to a drill", () => {
+  const planned: ScaledObject = {
+    ...object("ScaledObject", "relaycore"),
+    spec: {
+      scaleTargetRef: { name: "relaycore" },
+      pollingInterval: 30,
+      triggers: [
+        { type: "cpu", metadata: { value: "70" } },
+        { type: "cron", metadata: { desiredReplicas: "4" } },
+      ],
+      advanced: {
+        horizontalPodAutoscalerConfig: {
+          behavior: {
+            scaleUp: { stabilizationWindowSeconds: 0 },
+            scaleDown: {
+              stabilizationWindowSeconds: 300,
+              policies: [{ periodSeconds: 60 }],
+            },
+          },
+        },
+      },
+    },
+  };
+
+  it("waits less, knows no hour, keeps all else and says so", () => {
+    const { objects, changes } = adaptScaling([planned], { scaleDownSeconds: 60 });
+    expect(changes).to.deep.equal([
+      "pods look back before there are fewer: 60 s instead of 300 s",
+      "time-of-day floors are left out: the drill runs at any hour",
+    ]);
+    const { spec } = objects[0] as ScaledObject;
+    expect(spec.triggers).to.deep.equal([{ type: "cpu", metadata: { value: "70" } }]);
+    expect(spec.pollingInterval).to.equal(30);
+    expect(spec.advanced?.horizontalPodAutoscalerConfig?.behavior).to.deep.equal({
+      scaleUp: { stabilizationWindowSeconds: 0 },
+      scaleDown: { stabilizationWindowSeconds: 60, policies: [{ periodSeconds: 60 }] },
+    });
+  });
+
+  it("is refused where the plan scales nothing", () => {
+    expect(() => adaptScaling([object("Deployment", "x")], { scaleDownSeconds: 60 })).to.throw(
+      "the plan has no ScaledObject: nothing scales",
+    );
+  });
+});
+
+describe("a count of pods over time", () => {
+  it("turns each time it goes the other way", () => {
+    const samples = (...counts: number[]): Sample[] =>
+      counts.map((count) => sampleOf({ wanted: { relaycore: count } }));
+    expect(turnsOf(samples(3, 3, 6, 12, 12, 3), "relaycore")).to.equal(1);
+    expect(turnsOf(samples(3, 6, 5, 6, 3), "relaycore")).to.equal(3);
+    expect(turnsOf(samples(3, 3, 3), "relaycore")).to.equal(0);
+  });
+});
+
+describe("the wave of the load", () => {
+  it("is quiet for all until it moves, and then for those alone that are hit", () => {
+    const wave = createWave(["relaycore"]);
+    expect(wave.demand("relaycore")).to.equal(quiet);
+    wave.move(11, 0);
+    expect(wave.demand("relaycore")).to.equal(11);
+    expect(wave.demand("automatrix-web")).to.equal(quiet);
+  });
+});
+
+describe("the load of a day", () => {
+  it("has a value for every service at every hour, none more than its record can serve", () => {
+    for (const { name, scaling } of services)
+      for (let hour = 0; hour < hours; hour += 0.25) {
+        expect(demandAt(name, hour), `${name} at ${hour}`).to.be.within(0, scaling.max);
+      }
+    for (const { name } of services)
+      expect(
+        Math.max(...Array.from({ length: hours }, (_, hour) => demandAt(name, hour))),
+        name,
+      ).to.be.above(0);
+  });
+});
+
+describe("the account of a day", () => {
+  const stretch = (hour: number, replicas: number, nodes: number) => ({
+    ...{ hour, hours: 12 },
+    sample: sampleOf({
+      ready: { relaycore: replicas },
+      machines: { "general m6i.xlarge": nodes, "system m6i.large": 3 },
+    }),
+  });
+  const args = {
+    records: [recordOf("relaycore")],
+    nodeGroups: [{ ...group, nodeClass: "general" }],
+    demandAt: (_service: string, hour: number) => (hour < 12 ? 2 : 8),
+  };
+
+  it("adds up nodes by class, CPU and money, and leaves the system's nodes out", () => {
+    const account = keepAccount([stretch(0, 3, 3), stretch(12, 9, 6)], args);
+    expect(account.nodeHours).to.deep.equal({ "general m6i.xlarge": 108 });
+    expect(account.dollars).to.be.closeTo(108 * 0.192, 1e-9);
+    expect(account.unpriced).to.deep.equal([]);
+    expect(account.used).to.be.closeTo(12 * 0.35 * (2 + 8), 1e-9);
+    expect(account.asked).to.be.closeTo(12 * 0.5 * (3 + 9), 1e-9);
+  });
+
+  it("has at a fixed size all day the most of everything", () => {
+    const stretches = [stretch(0, 3, 3), stretch(12, 9, 6)];
+    expect(keepAccount(fixedSize(stretches), args).nodeHours).to.deep.equal({
+      "general m6i.xlarge": 144,
+    });
+  });
+});
+
+describe("the picture of a drill", () => {
+  const svg = drawPicture({
+    title: "a < b",
+    seconds: 10,
+    panels: [
+      {
+        title: "pods",
+        series: [
+          {
+            name: "relaycore",
+            points: [
+              [0, 1],
+              [5, 3],
+            ],
+          },
+        ],
+      },
+    ],
+    events: [{ seconds: 5, text: "more & more" }],
+  });
+
+  it("steps from value to value and holds the last", () => {
+    expect(svg).to.match(/<path d="M48 [\d.]+H429V[\d.]+H810"/);
+  });
+
+  it("is safe whatever the words are", () => {
+    expect(svg).to.include("a &lt; b").and.to.include("more &amp; more");
+    expect(svg).not.to.include("a < b");
+  });
+});
