@@ -12,6 +12,7 @@ import { drawRecord, writePicture } from "./cluster/series";
 import { fullStrength, inWorld, nodesReady, type World } from "./cluster/world";
 import { fixedSize, keepAccount, type Account, type Stretch } from "./day/account";
 import { demandAt, hours } from "./day/curve";
+import { keepHours } from "./day/floors";
 import { onStage, type Stage } from "./processes";
 import type { Drill, DrillContext } from "./registry";
 
@@ -39,6 +40,7 @@ export const dayDrill: Drill = {
     const planned = await planEnvironment(context.projectDirectory, environment);
     const { objects, changes } = adaptScaling(planned.objects, compressed);
     for (const change of changes) context.say(`changed for the drill: ${change}`);
+    context.say("the drill raises and lowers the floors at the planned hours itself");
     context.say(`an hour takes ${hourSeconds} s; the controllers look every second`);
     await onStage("day", (stage) =>
       inWorld(
@@ -69,7 +71,11 @@ async function tryDay(stage: Stage, world: World): Promise<void> {
     await scaledServices(world);
     await fullStrength(world, 180);
     midnight = recorder.elapsed();
-    await sleep(hours * hourSeconds * 1000);
+    for (let hour = 0; hour < hours; hour += 1) {
+      await keepHours(world, records, hour);
+      const next = midnight + (hour + 1) * hourSeconds;
+      await sleep(Math.max(0, next - recorder.elapsed()) * 1000);
+    }
     const stretches = stretchesOf(world, midnight);
     const args = { records, nodeGroups: planned.nodeGroups, demandAt };
     const scaled = keepAccount(stretches, args);

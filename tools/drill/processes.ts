@@ -26,6 +26,8 @@ export interface RunningProgram {
   readonly ending: () => string | undefined;
   /** Asks it to end and kills it if it has not after ten seconds. */
   readonly stop: () => Promise<void>;
+  /** Ends it at once, as a machine that is gone does. */
+  readonly kill: () => Promise<void>;
 }
 
 /** Where a drill runs. Its programs and its folder are gone when the drill ends, however that is. */
@@ -119,7 +121,11 @@ function startIn(folder: string, command: ProgramStart): Child {
     await closed;
     clearTimeout(impatience);
   };
-  const running = { name, pid: child.pid ?? 0, logFile, ending: () => ending, stop };
+  const kill = (): Promise<void> => {
+    child.kill("SIGKILL");
+    return closed;
+  };
+  const running = { name, pid: child.pid ?? 0, logFile, ending: () => ending, stop, kill };
   return { process: child, closed, running };
 }
 

@@ -18,7 +18,7 @@ const environment = "prod";
 const hit = ["relaycore", "automatrix-api"];
 
 /** What is done here in less time than planned, so that the whole of it takes minutes. */
-const compressed = { scaleDownSeconds: 60, consolidateAfterSeconds: 15 };
+const compressed = { scaleDownSeconds: 15, pollingSeconds: 10, consolidateAfterSeconds: 5 };
 
 /** From asking EC2 for a machine until its node is in the API. */
 const registrationSeconds = 40;
@@ -64,10 +64,10 @@ async function trySpike(stage: Stage, world: World): Promise<void> {
       "nodes are scaled by Karpenter with simulated machines: the Cluster Autoscaler does not build from the module proxy",
     );
     const trial = { world, wave, prometheus, hit };
-    const rows = await tryRise(trial);
+    const rise = await tryRise(trial);
     await tryAway(trial);
-    await trySettle(trial);
-    for (const line of drawTable(rows)) context.say(line);
+    await trySettle(trial, rise);
+    for (const line of drawTable(rise.rows)) context.say(line);
   } finally {
     const names = services.map(({ name }) => name);
     const picture = drawRecord("spike: ten times the load within a minute", recorder, names);

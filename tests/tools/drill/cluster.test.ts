@@ -8,6 +8,7 @@ import type { Sample } from "../../../tools/drill/cluster/recorder";
 import { adaptScaling, type ScaledObject } from "../../../tools/drill/cluster/scaling";
 import { fixedSize, keepAccount } from "../../../tools/drill/day/account";
 import { demandAt, hours } from "../../../tools/drill/day/curve";
+import { floorAt } from "../../../tools/drill/day/floors";
 import { turnsOf } from "../../../tools/drill/spike/steps";
 import { createWave, quiet } from "../../../tools/drill/spike/wave";
 import { services } from "../../../stacks/services";
@@ -169,6 +170,24 @@ describe("the load of a day", () => {
         Math.max(...Array.from({ length: hours }, (_, hour) => demandAt(name, hour))),
         name,
       ).to.be.above(0);
+  });
+});
+
+describe("the floor at an hour", () => {
+  const scaling = {
+    ...{ min: 3, max: 12, signals: [] },
+    schedule: { timeZone: "Etc/UTC", start: "0 7 * * 1-5", end: "0 19 * * 1-5", replicas: 5 },
+  };
+
+  it("is the schedule's from its first hour to its last, and the record's before and after", () => {
+    expect([6, 7, 18, 19].map((hour) => floorAt(scaling, hour))).to.deep.equal([3, 5, 5, 3]);
+  });
+
+  it("is not guessed where a schedule does not begin with an hour", () => {
+    const schedule = { ...scaling.schedule, start: "30 7 * * *" };
+    expect(() => floorAt({ ...scaling, schedule }, 8)).to.throw(
+      'schedule "30 7 * * *": the drill knows full hours alone',
+    );
   });
 });
 

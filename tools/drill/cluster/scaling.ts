@@ -1,9 +1,11 @@
-import type { KubernetesObject } from "../kubernetes-api";
+import { prometheusAddress } from "../../../components/shared/prometheus-address";
+import type { KubernetesApi, KubernetesObject } from "../kubernetes-api";
 import { waitFor } from "../processes";
 import { waitIn, type World } from "./world";
 
 interface Trigger {
   readonly type: string;
+  readonly metricType?: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -14,7 +16,7 @@ interface ScaleDown {
 
 export interface ScaledObject extends KubernetesObject {
   readonly spec: {
-    readonly scaleTargetRef: { readonly name: string };
+    readonly scaleTargetRef: { readonly kind?: string; readonly name: string };
     readonly minReplicaCount?: number;
     readonly maxReplicaCount?: number;
     readonly pollingInterval?: number;
@@ -89,9 +91,11 @@ function adapt(
       })),
     }),
   };
-  const triggers = spec.triggers.filter(({ type }) => type !== "cron");
+  const triggers = spec.triggers.filter(({ type }) => type !== "cron").map(withoutBroker);
   if (triggers.length < spec.triggers.length)
     tell("time-of-day floors are left out: the drill runs at any hour");
+  if (spec.triggers.some(({ type }) => type === "rabbitmq"))
+    tell("queues are asked of the stand-in for Prometheus: no broker runs");
   const polling = spec.pollingInterval ?? 30;
   const horizontalPodAutoscalerConfig = { ...config, behavior: { ...behavior, scaleDown: down } };
   return {
@@ -102,6 +106,16 @@ function adapt(
       pollingInterval: shorten("KEDA looks every", polling, pollingSeconds),
       advanced: { ...spec.advanced, horizontalPodAutoscalerConfig },
     },
+  };
+}
+
+function withoutBroker(trigger: Trigger): Trigger {
+  if (trigger.type !== "rabbitmq") return trigger;
+  const { queueName = "", value = "1" } = trigger.metadata;
+  const query = `queued{queue="${queueName}"}`;
+  return {
+    ...{ type: "prometheus", metricType: "AverageValue" },
+    metadata: { serverAddress: prometheusAddress, query, threshold: value },
   };
 }
 
@@ -119,4 +133,25 @@ export async function scaledServices(world: World): Promise<void> {
     const looked = found.filter(({ status }) => status?.desiredReplicas !== undefined);
     return looked.length >= wanted || undefined;
   });
+}
+
+interface Sized extends KubernetesObject {
+  readonly spec: { readonly replicas?: number };
+}
+
+/** Where nobody scales, workloads that leave their size to the autoscaler get its floor. */
+export async function holdFloors(
+  api: KubernetesApi,
+  objects: readonly KubernetesObject[],
+): Promise<void> {
+  for (const { metadata, spec } of objects.filter(isScaledObject)) {
+    const target = objects.find(
+      (object): object is Sized =>
+        object.kind === (spec.scaleTargetRef.kind ?? "Deployment") &&
+        object.metadata.namespace === metadata.namespace &&
+        object.metadata.name === spec.scaleTargetRef.name,
+    );
+    if (target === undefined || target.spec.replicas !== undefined) continue;
+    await api.patch(target, { spec: { replicas: spec.minReplicaCount ?? 0 } }, "scale");
+  }
 }

@@ -54,7 +54,7 @@ export async function startSimulators(
       start: () => {
         running = start();
       },
-      kill: () => running.stop(),
+      kill: () => running.kill(),
       program: () => running,
     };
   });

@@ -9,6 +9,7 @@ import { establishOperators } from "./definitions";
 import { isReady, nodesOfGroup } from "./nodes";
 import type { PlannedEnvironment } from "./planned";
 import { startRecorder, weakened, type Recorder } from "./recorder";
+import { holdFloors } from "./scaling";
 import { startSimulators, type ZoneSimulator } from "./simulator";
 
 /** The planned cluster with everything planned in it, on simulated nodes. */
@@ -59,6 +60,7 @@ export async function inWorld<T>(
       kinds,
     });
     const { refused } = await applyPlan(api, planned.objects);
+    await holdFloors(api, planned.objects);
     if (refused.length > 0) throw new Error(refused.map(({ why }) => why).join("\n    "));
     const parts = { context, stage, planned, cluster, api, scheduler };
     try {

@@ -10,7 +10,7 @@ const awaySeconds = 5;
 export async function tryRestarts(world: World): Promise<void> {
   const { api, cluster, context, recorder, scheduler, stage } = world;
   recorder.mark("scheduler and controllers are killed, a pod is lost");
-  await Promise.all([scheduler.stop(), cluster.controllerManager.stop()]);
+  await Promise.all([scheduler.kill(), cluster.controllerManager.kill()]);
   const before = recorder.pods().map(({ metadata }) => metadata.name);
   const lost = recorder
     .pods()
