@@ -112,7 +112,9 @@ export function connectKubernetes(address: ApiAddress): KubernetesApi {
     remove: async (name, options) => {
       const body = options && { apiVersion: "v1", kind: "DeleteOptions", ...options };
       const path = await pathOf(name);
-      okOrThrow(await call({ method: "DELETE", path, ...(body && { body }) }), titleOf(name));
+      const answer = await call({ method: "DELETE", path, ...(body && { body }) });
+      // It may have gone by itself meanwhile.
+      if (answer.status !== 404) okOrThrow(answer, titleOf(name));
     },
     list: async <T extends KubernetesObject>(kind: ObjectKind) => {
       const answer = await call({ method: "GET", path: await collection(kind) });

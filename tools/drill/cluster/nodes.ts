@@ -75,6 +75,14 @@ export function isReady({ status }: WithConditions): boolean {
   );
 }
 
+/** As its kubelet enters it: with a status, which an update would not take. One that is there stays as it is. */
+export async function createNode(api: KubernetesApi, node: KubernetesObject): Promise<void> {
+  const path = await api.collection({ apiVersion: "v1", kind: "Node" });
+  const { status, text } = await api.send({ method: "POST", path, body: node });
+  if (status !== 201 && status !== 409)
+    throw new Error(`node ${node.metadata.name}: HTTP ${status}: ${text}`);
+}
+
 /** Takes the nodes out of the API, as the cloud's node controller does when their machines are gone. */
 export async function deleteNodes(api: KubernetesApi, names: readonly string[]): Promise<void> {
   await Promise.all(

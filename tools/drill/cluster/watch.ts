@@ -43,13 +43,19 @@ export async function watchObjects<T extends KubernetesObject>(
   const follow = async (version: string): Promise<void> => {
     const response = await api.open(`${path}?watch=1&resourceVersion=${version}`);
     close = () => response.destroy();
-    for await (const line of createInterface({ input: response })) {
-      const { type, object } = JSON.parse(line) as WatchEvent<T>;
-      // What it has forgotten is listed again.
-      if (type === "ERROR") return;
-      if (type === "DELETED") found.delete(keyOf(object));
-      else if (type !== "BOOKMARK") found.set(keyOf(object), object);
-      onChange();
+    // However it ends, what has changed meanwhile is listed.
+    response.on("error", () => undefined);
+    try {
+      for await (const line of createInterface({ input: response })) {
+        const { type, object } = JSON.parse(line) as WatchEvent<T>;
+        // What it has forgotten is listed again.
+        if (type === "ERROR") return;
+        if (type === "DELETED") found.delete(keyOf(object));
+        else if (type !== "BOOKMARK") found.set(keyOf(object), object);
+        onChange();
+      }
+    } finally {
+      response.destroy();
     }
   };
   const isStopped = (): boolean => stopped;

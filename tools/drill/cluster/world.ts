@@ -6,7 +6,7 @@ import type { DrillContext } from "../registry";
 import { applyPlan } from "./apply-plan";
 import { startCluster, startScheduler, type Cluster, type ClusterOptions } from "./controllers";
 import { establishOperators } from "./definitions";
-import { isReady, nodesOfGroup } from "./nodes";
+import { createNode, isReady, nodesOfGroup } from "./nodes";
 import type { PlannedEnvironment } from "./planned";
 import { startRecorder, weakened, type Recorder } from "./recorder";
 import { holdFloors } from "./scaling";
@@ -51,7 +51,7 @@ export async function inWorld<T>(
     await establishOperators(api, context);
     const zones = [...new Set(planned.nodeGroups.map(({ zone }) => zone))];
     const simulators = await startSimulators(stage, { context, controlPlane: cluster, zones });
-    for (const node of planned.nodeGroups.flatMap(nodesOfGroup)) await api.apply(node);
+    for (const node of planned.nodeGroups.flatMap(nodesOfGroup)) await createNode(api, node);
     const services = servicesOf(planned.objects);
     await startRollouts(stage, context, { cluster, services });
     const kinds = workloadKinds(services);
@@ -59,11 +59,11 @@ export async function inWorld<T>(
       services: services.map(({ name }) => name),
       kinds,
     });
-    const { refused } = await applyPlan(api, planned.objects);
-    await holdFloors(api, planned.objects);
-    if (refused.length > 0) throw new Error(refused.map(({ why }) => why).join("\n    "));
-    const parts = { context, stage, planned, cluster, api, scheduler };
     try {
+      const { refused } = await applyPlan(api, planned.objects);
+      if (refused.length > 0) throw new Error(refused.map(({ why }) => why).join("\n    "));
+      await holdFloors(api, planned.objects);
+      const parts = { context, stage, planned, cluster, api, scheduler };
       return await use({ ...parts, simulators, services, recorder });
     } finally {
       recorder.stop();
@@ -116,7 +116,7 @@ async function startRollouts(
     program,
     args: [
       ...[`--kubeconfig=${cluster.kubeconfig}`, "--leader-elect=false"],
-      ...[`--metricsport=${metrics}`, `--healthzPort=${health}`],
+      ...[`--metricsPort=${metrics}`, `--healthzPort=${health}`],
     ],
   });
 }

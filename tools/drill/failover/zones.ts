@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fewestReplicas } from "../../../components/shared/record-scaling";
-import { deleteNodes, nodesOfGroup, zoneLabel } from "../cluster/nodes";
+import { createNode, deleteNodes, nodesOfGroup, zoneLabel } from "../cluster/nodes";
 import { isEnding, type Sample } from "../cluster/recorder";
 import { fullStrength, nodesReady, type Service, type World } from "../cluster/world";
 
@@ -97,7 +97,8 @@ export async function restoreZones(world: World, zones: readonly string[]): Prom
   const { api, planned, recorder, services, simulators } = world;
   for (const simulator of simulators) if (zones.includes(simulator.zone)) simulator.start();
   for (const group of planned.nodeGroups)
-    if (zones.includes(group.zone)) for (const node of nodesOfGroup(group)) await api.apply(node);
+    if (zones.includes(group.zone))
+      for (const node of nodesOfGroup(group)) await createNode(api, node);
   recorder.loseZones([]);
   await nodesReady(world);
   const names = new Set(services.map(({ name }) => name));
