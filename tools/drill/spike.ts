@@ -48,7 +48,8 @@ export interface SpikeTrial {
 async function trySpike(stage: Stage, world: World): Promise<void> {
   const { context, cluster, planned, recorder, services } = world;
   const records = loadProgram(context.projectDirectory).services;
-  const wave = createWave(hit);
+  const resting = records.filter(({ tier }) => tier === "batch").map(({ name }) => name);
+  const wave = createWave(hit, resting);
   const prometheus = await startPrometheus(records, wave.demand);
   const metrics = await startMetricsServer(cluster, { records, recorder, demand: wave.demand });
   try {

@@ -151,11 +151,12 @@ describe("a count of pods over time", () => {
 
 describe("the wave of the load", () => {
   it("is quiet for all until it moves, and then for those alone that are hit", () => {
-    const wave = createWave(["relaycore"]);
+    const wave = createWave(["relaycore"], ["neuroweaver-training"]);
     expect(wave.demand("relaycore")).to.equal(quiet);
     wave.move(11, 0);
     expect(wave.demand("relaycore")).to.equal(11);
     expect(wave.demand("automatrix-web")).to.equal(quiet);
+    expect(wave.demand("neuroweaver-training")).to.equal(0);
   });
 });
 

@@ -32,7 +32,7 @@ const right = 190;
 const plotWidth = width - left - right;
 const panelHeight = 150;
 const panelGap = 46;
-const headHeight = 58;
+const headHeight = 72;
 const eventLine = 16;
 
 /** One panel below the other over the same time, with what happened as numbered lines through all of them. */
@@ -48,7 +48,7 @@ export function drawPicture(picture: Picture): string {
       drawPanel(panel, { x, top: top + index * (panelHeight + panelGap), picture }),
     ),
     ...picture.events.flatMap(({ seconds, text: words }, index) => [
-      `<line x1="${at(x(seconds))}" x2="${at(x(seconds))}" y1="${top - 4}" y2="${bottom - panelGap}" stroke="#b00020" stroke-dasharray="3 3"/>`,
+      `<line x1="${at(x(seconds))}" x2="${at(x(seconds))}" y1="${top - 20}" y2="${bottom - panelGap}" stroke="#b00020" stroke-dasharray="3 3"/>`,
       text({
         x: x(seconds) - 3,
         y: top - 8,

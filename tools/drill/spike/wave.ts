@@ -20,7 +20,8 @@ interface Leg {
   readonly to: number;
 }
 
-export function createWave(hit: readonly string[]): Wave {
+/** The others are quiet, and of some nothing is asked at all. */
+export function createWave(hit: readonly string[], resting: readonly string[]): Wave {
   const legs: Leg[] = [{ start: performance.now(), seconds: 0, from: quiet, to: quiet }];
   const levelAt = (time: number): number => {
     const leg = legs.findLast(({ start }) => start <= time) ?? legs[0];
@@ -30,7 +31,10 @@ export function createWave(hit: readonly string[]): Wave {
     return leg.from + (leg.to - leg.from) * share;
   };
   return {
-    demand: (service) => (hit.includes(service) ? levelAt(performance.now()) : quiet),
+    demand: (service) => {
+      if (hit.includes(service)) return levelAt(performance.now());
+      return resting.includes(service) ? 0 : quiet;
+    },
     move: (to, seconds) => {
       legs.push({ start: performance.now(), seconds, from: levelAt(performance.now()), to });
     },
