@@ -8,6 +8,7 @@ import {
   type ResolvedServiceConversationsArgs,
   type ServiceConversationsArgs,
 } from "./args";
+import { rulesOf } from "../shared/network-policy-rules";
 import { callersOf, egressRules, ingressRules } from "./rules";
 
 /**
@@ -36,8 +37,10 @@ export class ServiceConversations extends pulumi.ComponentResource {
           spec: {
             podSelector: { matchLabels: selectorLabels(record) },
             policyTypes: ["Ingress", "Egress"],
-            ingress: ingressRules(record, callers, spec),
-            egress: egressRules(record, records, spec),
+            ...rulesOf({
+              ingress: ingressRules(record, callers, spec),
+              egress: egressRules(record, records, spec),
+            }),
           },
         },
         options,

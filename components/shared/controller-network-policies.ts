@@ -7,6 +7,7 @@ import {
   metricsReader,
   podIdentityEgress,
   podsOf,
+  rulesOf,
   tcpPorts,
   type EgressRule,
   type IngressRule,
@@ -72,8 +73,7 @@ export function controllerNetworkPolicies(
         spec: {
           podSelector: { matchLabels: { ...args.podLabels } },
           policyTypes: ["Ingress", "Egress"],
-          ingress: ingressRules(args),
-          egress: egressRules(args),
+          ...rulesOf({ ingress: ingressRules(args), egress: egressRules(args) }),
         },
       },
       options,

@@ -68,3 +68,14 @@ export function podIdentityEgress(): EgressRule {
   const { address, port } = podIdentityAgent;
   return { to: addressesOf([address]), ports: tcpPorts(port) };
 }
+
+/** Rules of a policy that names both directions. An empty list is stored as none, and would be a change at each apply. */
+export function rulesOf<Ingress, Egress>(rules: {
+  readonly ingress: Ingress[];
+  readonly egress: Egress[];
+}): { ingress?: Ingress[]; egress?: Egress[] } {
+  return {
+    ...(rules.ingress.length > 0 && { ingress: rules.ingress }),
+    ...(rules.egress.length > 0 && { egress: rules.egress }),
+  };
+}

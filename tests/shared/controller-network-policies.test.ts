@@ -88,7 +88,6 @@ describe("controllerNetworkPolicies", () => {
     expect(await policyFor({})).to.have.deep.property("spec", {
       podSelector: { matchLabels: { app: "keeper" } },
       policyTypes: ["Ingress", "Egress"],
-      ingress: [],
       egress: [dns],
     });
   });

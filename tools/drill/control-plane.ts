@@ -150,6 +150,8 @@ function apiServerArguments(
     `--service-account-key-file=${serviceAccountKey}`,
     `--service-account-signing-key-file=${serviceAccountKey}`,
     "--endpoint-reconciler-type=none",
+    // As in EKS: it is for Pod Security to refuse what is privileged.
+    "--allow-privileged=true",
   ];
 }
 

@@ -181,7 +181,8 @@ export async function establish(
 }
 
 function isEstablished(object: KubernetesObject | undefined): boolean {
-  const { conditions = [] } = (object as Partial<WithConditions> | undefined)?.status ?? {};
+  // Some definitions come with a status that says `conditions: null`.
+  const conditions = (object as Partial<WithConditions> | undefined)?.status?.conditions ?? [];
   return conditions.some(({ type, status }) => type === "Established" && status === "True");
 }
 

@@ -46,13 +46,14 @@ export async function cachedTool(tool: CachedTool, { say }: ToolContext): Promis
   const unfinished = `${folder}.${process.pid}`;
   try {
     if (existsSync(folder)) return folder;
-    tell(`${tool.name}: builds it, once on this machine`);
+    if (tool.waits !== false) tell(`${tool.name}: builds it, once on this machine`);
     const start = performance.now();
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished);
     await tool.build(unfinished);
     renameSync(unfinished, folder);
-    tell(`${tool.name}: built in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+    if (tool.waits !== false)
+      tell(`${tool.name}: built in ${((performance.now() - start) / 1000).toFixed(0)} s`);
     return folder;
   } finally {
     rmSync(unfinished, { recursive: true, force: true });

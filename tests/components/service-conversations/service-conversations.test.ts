@@ -70,7 +70,6 @@ describe("ServiceConversations", () => {
     expect(policyOf(registrations, "desk-worker")).to.have.deep.property("spec", {
       podSelector: { matchLabels: named("desk-worker") },
       policyTypes: ["Ingress", "Egress"],
-      ingress: [],
       egress: [
         { to: [pods("shop", named("shop-api"))], ports: tcp(8000) },
         { to: [pods("shop", named("shop-stock"))], ports: tcp(8001) },
@@ -94,7 +93,6 @@ describe("ServiceConversations", () => {
           ports: tcp(8001),
         },
       ],
-      egress: [],
     });
     expect(policyOf(await register({ records: [api, ...args.records.slice(2)] }), "shop-stock"))
       .to.have.property("spec")
@@ -109,8 +107,6 @@ describe("ServiceConversations", () => {
     expect(policyOf(registrations, "shop-stock")?.["spec"]).to.deep.equal({
       podSelector: { matchLabels: named("shop-stock") },
       policyTypes: ["Ingress", "Egress"],
-      ingress: [],
-      egress: [],
     });
   });
 

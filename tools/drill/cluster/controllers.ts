@@ -28,6 +28,11 @@ export async function startCluster(
     certificateAuthority: authority.certificateAuthority,
   };
   const controlPlane = await startControlPlane(stage, context, { frontProxy });
+  const need = { what: "the API server's own roles", seconds: 60, needs: controlPlane.programs };
+  await waitFor(need, async () => {
+    const { status } = await controlPlane.api.send({ method: "GET", path: "/readyz" });
+    return status === 200 || undefined;
+  });
   const controllerManager = await startControllerManager(stage, {
     ...{ context, controlPlane },
     args: controllerArgs,

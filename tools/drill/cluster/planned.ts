@@ -53,7 +53,6 @@ export async function planEnvironment(
 
 /** As the packaged component is asked for them: what it makes of it, only its provider knows. */
 interface GroupInputs {
-  readonly subnetIds: readonly string[];
   readonly instanceTypes: readonly string[];
   readonly capacityType: NodeGroup["capacityType"];
   readonly labels: Readonly<Record<string, string>>;
@@ -65,7 +64,6 @@ interface GroupInputs {
 const nodeClassLabel = "workload";
 
 function readNodeGroups(run: Run): NodeGroup[] {
-  const zones = zonesOfSubnets(run);
   return run.registrations
     .filter(({ type }) => type === "eks:index:ManagedNodeGroup")
     .map((entry) => {
@@ -73,7 +71,7 @@ function readNodeGroups(run: Run): NodeGroup[] {
       const { minSize, maxSize } = inputs.scalingConfig;
       return {
         nodeClass: inputs.labels[nodeClassLabel] ?? "",
-        zone: zoneOf(entry, inputs, zones),
+        zone: zoneOf(entry, inputs),
         instanceTypes: inputs.instanceTypes,
         capacityType: inputs.capacityType,
         labels: inputs.labels,
@@ -84,26 +82,12 @@ function readNodeGroups(run: Run): NodeGroup[] {
     });
 }
 
-function zoneOf(
-  { name }: Registration,
-  { subnetIds }: GroupInputs,
-  zones: ReadonlyMap<string, string>,
-): string {
-  const [zone, ...others] = subnetIds.map((id) => zones.get(id));
-  if (zone === undefined || others.length > 0)
-    throw new Error(`${name}: its subnets ${subnetIds.join(", ")} are not one known zone`);
+/** A group of one zone ends with its name; its subnet is one of a packaged network and tells nothing here. */
+function zoneOf({ name }: Registration, { labels }: GroupInputs): string {
+  const zone = name.split(`-${labels[nodeClassLabel] ?? ""}-`).at(-1) ?? "";
+  if (!/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone))
+    throw new Error(`${name}: the name of a node group has to end with -CLASS-ZONE`);
   return zone;
-}
-
-function zonesOfSubnets({ registrations, outputs }: Run): ReadonlyMap<string, string> {
-  return new Map(
-    registrations
-      .filter(({ type }) => type === "aws:ec2/subnet:Subnet")
-      .map(({ urn, inputs }) => [
-        String(outputs.get(urn)?.["id"]),
-        String(presentable(inputs["availabilityZone"])),
-      ]),
-  );
 }
 
 /** What the autoscaler is told of a class that has no node to look at. */
