@@ -31,7 +31,7 @@ export const neuroweaverApi: ServiceRecord = {
   database: "neuroweaver",
   secrets: [database, signingKey],
   settings: { LOG_LEVEL: "INFO" },
-  scaling: { min: 2, max: 8, signals: [{ kind: "cpu", targetPercent: 70 }] },
+  scaling: { min: 3, max: 8, signals: [{ kind: "cpu", targetPercent: 70 }] },
   // A version that loads the wrong model answers, and answers wrongly: back to the pods that still have the right one
   // loaded takes seconds, loading it again minutes. Only others of the platform call it, none by the load balancer.
   rollout: "blue-green",

@@ -218,10 +218,16 @@ function exchange(
   { method, path, body, contentType }: ApiRequest,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    // YAML reads JSON.
+    const content = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       authorization: `Bearer ${address.token}`,
       accept: "application/json",
-      ...(body !== undefined && { "content-type": contentType ?? contentTypes[method] }),
+      ...(content !== undefined && {
+        "content-type": contentType ?? contentTypes[method],
+        // Node leaves it out for DELETE, and the server would take the body for the next request.
+        "content-length": Buffer.byteLength(content),
+      }),
     };
     const request = send(
       new URL(path, address.url),
@@ -230,8 +236,7 @@ function exchange(
     );
     request.once("timeout", () => request.destroy(new Error(`${method} ${path}: no answer`)));
     request.once("error", reject);
-    // YAML reads JSON.
-    request.end(body === undefined ? undefined : JSON.stringify(body));
+    request.end(content);
   });
 }
 

@@ -29,7 +29,7 @@ export const manifestsDrill: Drill = {
         }),
       );
     }
-    const head = ["environment", "objects", "kinds", "namespaces", "pods admitted", "seconds"];
+    const head = ["environment", "objects", "kinds", "namespaces", "workloads", "seconds"];
     for (const line of drawTable([head, ...rows])) context.say(line);
   },
 };
@@ -54,7 +54,7 @@ async function tryEnvironment(
   context.held(`${environment}: applied a second time, not one of them changed`);
   const pods = await judgePods(cluster, objects);
   context.held(
-    `${environment}: Pod Security, quotas, limits and priorities admit a pod of each of ${pods} workloads`,
+    `${environment}: Pod Security, quotas, limits and priorities admit the pods of all ${pods} workloads`,
   );
   if (environment === "prod") await tryMistakes(context, api, objects);
   return [

@@ -1,6 +1,5 @@
 import { brokerDrill } from "./broker";
 import { databaseDrill } from "./database";
-import { dayDrill } from "./day";
 import { failoverDrill } from "./failover";
 import { imagesDrill } from "./images";
 import { manifestsDrill } from "./manifests";
@@ -8,7 +7,6 @@ import { packageDrill } from "./package";
 import { reportDrill } from "./report";
 import { secretsDrill } from "./secrets";
 import { segmentationDrill } from "./segmentation";
-import { spikeDrill } from "./spike";
 import { workflowsDrill } from "./workflows";
 
 /** A success criterion tried on real parts on this machine. */
@@ -39,8 +37,6 @@ export const drills: readonly Drill[] = [
   imagesDrill,
   manifestsDrill,
   failoverDrill,
-  spikeDrill,
-  dayDrill,
   secretsDrill,
   brokerDrill,
   databaseDrill,

@@ -109,6 +109,19 @@ describe("the client of the API server", () => {
       },
     ));
 
+  it("says how long the body of a deletion is, so that the next request on the connection is read as one", () =>
+    withServer(
+      (_line, response) => response.end("{}"),
+      async (api, asked) => {
+        await api.remove(named, { gracePeriodSeconds: 0 });
+        await api.remove(named);
+        expect(asked.map(({ line }) => line)).to.deep.equal([
+          "DELETE /api/v1/namespaces/relaycore/pods/one",
+          "DELETE /api/v1/namespaces/relaycore/pods/one",
+        ]);
+      },
+    ));
+
   it("gives the server's own words where it refuses", () =>
     withServer(
       (_line, response) => response.writeHead(422).end('{"message":"unknown field"}'),

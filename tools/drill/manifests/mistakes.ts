@@ -1,6 +1,6 @@
 import type { KubernetesApi, KubernetesObject } from "../kubernetes-api";
 import type { DrillContext } from "../registry";
-import { podsOf, refusalOf } from "./pods";
+import { podOf, refusalOf, workloadsOf } from "./pods";
 
 /** Puts mistakes into planned objects: a judge that never refuses proves nothing. */
 export async function tryMistakes(
@@ -19,8 +19,9 @@ export async function tryMistakes(
       throw new Error(`${what}: got ${why ?? "no refusal"}, need one that says "${expected}"`);
     held(`refused: ${what} (${expected})`);
   }
-  const [pod] = podsOf(objects);
-  if (pod === undefined) throw new Error("the plan has no workload");
+  const [workload] = workloadsOf(objects);
+  if (workload === undefined) throw new Error("the plan has no workload");
+  const pod = podOf(workload);
   for (const { what, change, expected } of mistakesOfPods) {
     const why = await refusalOf(api, withSpec(pod, change));
     if (why?.includes(expected) !== true)
