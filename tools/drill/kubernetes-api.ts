@@ -31,7 +31,7 @@ export interface ApiAddress {
 }
 
 /** The API server refused; its own words. */
-export class KubernetesApiError extends Error {
+class KubernetesApiError extends Error {
   override readonly name = "KubernetesApiError";
   constructor(
     readonly status: number,
@@ -72,7 +72,7 @@ interface RemoveOptions {
   readonly gracePeriodSeconds?: number;
 }
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: object;

@@ -26,7 +26,7 @@ export interface Applied {
   readonly refused: readonly Refusal[];
 }
 
-export interface Refusal {
+interface Refusal {
   readonly object: KubernetesObject;
   readonly why: string;
 }

@@ -4,7 +4,7 @@ export interface Series {
   readonly points: readonly (readonly [seconds: number, value: number])[];
 }
 
-export interface Panel {
+interface Panel {
   readonly title: string;
   readonly series: readonly Series[];
 }

@@ -28,7 +28,7 @@ export interface NodeGroup {
   readonly most: number;
 }
 
-export interface Taint {
+interface Taint {
   readonly key: string;
   readonly value: string;
   readonly effect: "NoSchedule";

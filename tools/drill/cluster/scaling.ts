@@ -1,7 +1,5 @@
 import { prometheusAddress } from "../../../components/shared/prometheus-address";
 import type { KubernetesApi, KubernetesObject } from "../kubernetes-api";
-import { waitFor } from "../processes";
-import { waitIn, type World } from "./world";
 
 interface Trigger {
   readonly type: string;
@@ -31,7 +29,7 @@ export interface ScaledObject extends KubernetesObject {
   };
 }
 
-export function isScaledObject(object: KubernetesObject): object is ScaledObject {
+function isScaledObject(object: KubernetesObject): object is ScaledObject {
   return object.kind === "ScaledObject";
 }
 
@@ -117,22 +115,6 @@ function withoutBroker(trigger: Trigger): Trigger {
     ...{ type: "prometheus", metricType: "AverageValue" },
     metadata: { serverAddress: prometheusAddress, query, threshold: value },
   };
-}
-
-interface Autoscaler extends KubernetesObject {
-  readonly status?: { readonly desiredReplicas?: number };
-}
-
-/** Waits until each planned ScaledObject has become an autoscaler that has looked once. */
-export async function scaledServices(world: World): Promise<void> {
-  const { api, planned } = world;
-  const wanted = planned.objects.filter(isScaledObject).length;
-  const kind = { apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" };
-  await waitFor(waitIn(world, "the autoscalers of pods", 120), async () => {
-    const found = await api.list<Autoscaler>(kind);
-    const looked = found.filter(({ status }) => status?.desiredReplicas !== undefined);
-    return looked.length >= wanted || undefined;
-  });
 }
 
 interface Sized extends KubernetesObject {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { drawPicture, type Picture, type Series } from "./picture";
 import type { Recorder, Sample } from "./recorder";
 
-export function seriesOf(
+function seriesOf(
   samples: readonly Sample[],
   names: readonly string[],
   value: (sample: Sample, name: string) => number,

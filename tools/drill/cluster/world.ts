@@ -75,7 +75,7 @@ export async function inWorld<T>(
 
 const workloadKind = new Set(["Deployment", "Rollout"]);
 
-export function servicesOf(objects: readonly KubernetesObject[]): Service[] {
+function servicesOf(objects: readonly KubernetesObject[]): Service[] {
   return objects
     .filter(({ kind, metadata }) => workloadKind.has(kind) && tierOf(metadata.labels) !== undefined)
     .map((workload) => ({
