@@ -4,7 +4,7 @@ import { rules } from "./rules";
 new PolicyPack("auterity-policy", {
   displayName: "Auterity platform",
   description:
-    "Images and supply chain, identity and least privilege, network, secrets, encryption.",
+    "Images and supply chain, identity and least privilege, network, workloads, secrets, encryption, resilience.",
   provider: "aws",
   policies: [...rules],
 });

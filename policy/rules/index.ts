@@ -50,6 +50,13 @@ import { networkWafAttached } from "./network-waf-attached";
 import { networkWafRules } from "./network-waf-rules";
 import { rbacNoEscalation } from "./rbac-no-escalation";
 import { rbacNoWildcard } from "./rbac-no-wildcard";
+import { resilienceBackup } from "./resilience-backup";
+import { resilienceDatabaseReaders } from "./resilience-database-readers";
+import { resilienceDeletionGuard } from "./resilience-deletion-guard";
+import { resilienceEksVersion } from "./resilience-eks-version";
+import { resilienceMultiAzData } from "./resilience-multi-az-data";
+import { resilienceNatPerZone } from "./resilience-nat-per-zone";
+import { resilienceThreeZones } from "./resilience-three-zones";
 import { secretExternal } from "./secret-external";
 import { secretFiles } from "./secret-files";
 import { secretManagedDbPassword } from "./secret-managed-db-password";
@@ -57,6 +64,20 @@ import { secretNoPlaintext } from "./secret-no-plaintext";
 import { secretRotation } from "./secret-rotation";
 import { secretSyncFresh } from "./secret-sync-fresh";
 import { secretUserData } from "./secret-user-data";
+import { workloadJobBounds } from "./workload-job-bounds";
+import { workloadNamespace } from "./workload-namespace";
+import { workloadNamespaceGuard } from "./workload-namespace-guard";
+import { workloadNoDangling } from "./workload-no-dangling";
+import { workloadNoToken } from "./workload-no-token";
+import { workloadOwnAccount } from "./workload-own-account";
+import { workloadPdb } from "./workload-pdb";
+import { workloadProbes } from "./workload-probes";
+import { workloadReadonlyRoot } from "./workload-readonly-root";
+import { workloadReplicas } from "./workload-replicas";
+import { workloadResources } from "./workload-resources";
+import { workloadRestricted } from "./workload-restricted";
+import { workloadRollout } from "./workload-rollout";
+import { workloadSpread } from "./workload-spread";
 import type { ResourceRule, StackRule } from "../shared/rule";
 
 export type Rule = ResourceRule | StackRule;
@@ -117,6 +138,24 @@ export const networkRules: readonly Rule[] = [
   networkDataPrivate,
 ];
 
+/** Workloads. */
+export const workloadRules: readonly Rule[] = [
+  workloadRestricted,
+  workloadReadonlyRoot,
+  workloadProbes,
+  workloadResources,
+  workloadNoToken,
+  workloadOwnAccount,
+  workloadReplicas,
+  workloadSpread,
+  workloadPdb,
+  workloadNamespace,
+  workloadNamespaceGuard,
+  workloadRollout,
+  workloadJobBounds,
+  workloadNoDangling,
+];
+
 /** Secrets. */
 export const secretRules: readonly Rule[] = [
   secretNoPlaintext,
@@ -140,10 +179,23 @@ export const encryptionRules: readonly Rule[] = [
   encryptImdsv2,
 ];
 
+/** Resilience. */
+export const resilienceRules: readonly Rule[] = [
+  resilienceThreeZones,
+  resilienceNatPerZone,
+  resilienceMultiAzData,
+  resilienceDatabaseReaders,
+  resilienceDeletionGuard,
+  resilienceBackup,
+  resilienceEksVersion,
+];
+
 export const rules: readonly Rule[] = [
   ...imageRules,
   ...identityRules,
   ...networkRules,
+  ...workloadRules,
   ...secretRules,
   ...encryptionRules,
+  ...resilienceRules,
 ];

@@ -37,6 +37,8 @@ export interface Subject<S> {
   readonly urn: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly provider: PolicyProviderResource | undefined;
+  /** Whether Pulumi itself refuses to delete it. */
+  readonly isProtected: boolean;
   readonly settings: S;
   /** No property value that may be secret belongs into a message: names, paths and tokens do. */
   readonly report: (message: string) => void;
@@ -111,7 +113,9 @@ export function resourceRule<S = object>(
     };
     const { type, urn, provider } = args;
     const props = args.props as Readonly<Record<string, unknown>>;
-    for (const check of mine) check.run({ type, urn, props, provider, settings, report });
+    const isProtected = args.opts.protect;
+    for (const check of mine)
+      check.run({ type, urn, props, provider, isProtected, settings, report });
   };
   // Lets the engine pass over other types without reading their properties.
   const [only, ...others] = types;

@@ -98,6 +98,9 @@ export const badStack: readonly AnalyzedResource[] = [
     ...{ vpcId: "vpc-1", peerVpcId: "vpc-2" },
   }),
   bad("aws:ec2/subnet:Subnet", "subnet", { id: "subnet-1", mapPublicIpOnLaunch: true }),
+  bad("aws:ec2/subnet:Subnet", "subnet", {
+    ...{ id: "subnet-1", mapPublicIpOnLaunch: true, availabilityZone: "us-west-2a" },
+  }),
   bad("aws:ec2/networkAclRule:NetworkAclRule", "entry", {
     ...{ ruleAction: "allow", cidrBlock: "0.0.0.0/0", protocol: "-1" },
   }),
@@ -113,4 +116,32 @@ export const badStack: readonly AnalyzedResource[] = [
     },
   }),
   bad("aws:s3/bucketPolicy:BucketPolicy", "clear", { bucket: "b", policy: document(everything) }),
+  bad("kubernetes:apps/v1:Deployment", "everything-wrong", {
+    metadata: { name: "x", namespace: "kube-system" },
+    spec: {
+      replicas: 2,
+      strategy: { type: "Recreate" },
+      template: {
+        metadata: { labels: { app: "x" } },
+        spec: { hostNetwork: true, containers: [{ name: "x", ports: [{ containerPort: 1 }] }] },
+      },
+    },
+  }),
+  bad("kubernetes:apps/v1:StatefulSet", "alone", { spec: { replicas: 1 } }),
+  bad("kubernetes:batch/v1:Job", "endless", { spec: {} }),
+  bad("kubernetes:core/v1:Service", "to-nobody", {
+    metadata: { name: "nobody", namespace: "open" },
+    spec: { selector: { app: "nobody" } },
+  }),
+  bad("aws:elasticache/replicationGroup:ReplicationGroup", "one-zone", {}),
+  bad("aws:rds/cluster:Cluster", "no-reader", { backupRetentionPeriod: 1 }),
+  bad("aws:elasticache/subnetGroup:SubnetGroup", "one-zone", { subnetIds: ["subnet-1"] }),
+  bad("aws:ec2/subnet:Subnet", "zone-a", { id: "subnet-a", availabilityZone: "us-west-2a" }),
+  bad("aws:ec2/subnet:Subnet", "zone-b", { id: "subnet-b", availabilityZone: "us-west-2b" }),
+  bad("aws:ec2/natGateway:NatGateway", "only", { id: "nat", subnetId: "subnet-a" }),
+  bad("aws:ec2/routeTable:RouteTable", "out", { id: "table" }),
+  bad("aws:ec2/routeTableAssociation:RouteTableAssociation", "out", {
+    ...{ subnetId: "subnet-b", routeTableId: "table" },
+  }),
+  bad("aws:ec2/route:Route", "out", { routeTableId: "table", natGatewayId: "nat" }),
 ];

@@ -7,7 +7,9 @@ import {
   identityRules,
   imageRules,
   networkRules,
+  resilienceRules,
   secretRules,
+  workloadRules,
 } from "../../policy/rules";
 
 const path = join(__dirname, "../../docs/policies.md");
@@ -23,10 +25,14 @@ export async function renderRules(): Promise<string> {
     ...identityRules.map(renderRule),
     "## Network",
     ...networkRules.map(renderRule),
+    "## Workloads",
+    ...workloadRules.map(renderRule),
     "## Secrets",
     ...secretRules.map(renderRule),
     "## Encryption",
     ...encryptionRules.map(renderRule),
+    "## Resilience",
+    ...resilienceRules.map(renderRule),
   ].join("\n\n");
   return (await format(text, { parser: "markdown", printWidth: 100 })).trim();
 }

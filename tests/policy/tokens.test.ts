@@ -5,6 +5,8 @@ import { rules } from "../../policy/rules";
 const withoutClass = [
   "kubernetes:argoproj.io/v1alpha1:Rollout",
   "kubernetes:k6.io/v1alpha1:TestRun",
+  "kubernetes:keda.sh/v1alpha1:ScaledObject",
+  "kubernetes:monitoring.coreos.com/v1:ServiceMonitor",
   ...["v1", "v1beta1"].flatMap((version) =>
     ["ExternalSecret", "ClusterExternalSecret", "SecretStore", "ClusterSecretStore"].map(
       (kind) => `kubernetes:external-secrets.io/${version}:${kind}`,
