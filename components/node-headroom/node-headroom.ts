@@ -11,7 +11,7 @@ import {
   type NodeHeadroomSpec,
   resolveNodeHeadroomArgs,
 } from "./args";
-import { headroomPod, podLabels } from "./pods";
+import { accountName, headroomPod, podLabels } from "./pods";
 
 const namespaceName = "node-headroom";
 
@@ -33,12 +33,20 @@ export class NodeHeadroom extends pulumi.ComponentResource {
       owned,
     );
     const { namespace, guards } = controllerNamespace(name, namespaceName, owned);
+    const account = new k8s.core.v1.ServiceAccount(
+      `${name}-headroom`,
+      {
+        metadata: { name: accountName, namespace, labels },
+        automountServiceAccountToken: false,
+      },
+      owned,
+    );
     const scope = { name, spec, namespace, labels };
     const quotas = createQuotas(scope, owned);
     for (const [nodeClass, room] of held(spec))
       createRoom(scope, [nodeClass, room], {
         ...owned,
-        dependsOn: [priorityClass, ...guards, ...quotas],
+        dependsOn: [priorityClass, account, ...guards, ...quotas],
       });
     this.registerOutputs({});
   }

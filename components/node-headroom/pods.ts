@@ -5,6 +5,9 @@ import { headroomPriority } from "../shared/priority-classes";
 import type { NodeClass } from "../shared/service-record";
 import type { ClassHeadroom, NodeHeadroomSpec } from "./args";
 
+/** Of pods that ask nobody for anything; the namespace's default would be somebody else's one day. */
+export const accountName = "headroom";
+
 export function podLabels(nodeClass: NodeClass): Record<string, string> {
   return { "app.kubernetes.io/name": "headroom", [nodeClassLabel]: nodeClass };
 }
@@ -21,6 +24,7 @@ export function headroomPod(
     spec: {
       priorityClassName: headroomPriority.className,
       terminationGracePeriodSeconds: 0,
+      serviceAccountName: accountName,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       nodeSelector: { [nodeClassLabel]: nodeClass },

@@ -3,9 +3,14 @@ import { isTree } from "../shared/is-tree";
 import { snapshot, unknownValue } from "../shared/known";
 import { stackRule } from "../shared/rule";
 import { valueAt } from "../shared/tree";
-import { namespaceOf, replicatedWorkloads, selects } from "../shared/workloads";
+import { carriesOne, namespaceOf, replicatedWorkloads, selects } from "../shared/workloads";
 
 const budgetType = "kubernetes:policy/v1:PodDisruptionBudget";
+
+interface Settings {
+  /** KEY=VALUE of what gives way to everything, such as pods that only keep room free. */
+  expendableLabels: string[];
+}
 
 interface Manifest {
   readonly urn: string;
@@ -13,7 +18,7 @@ interface Manifest {
   readonly spec: unknown;
 }
 
-export const workloadPdb = stackRule({
+export const workloadPdb = stackRule<Settings>({
   name: "workload-pdb",
   description:
     "Whatever has several replicas has exactly one disruption budget, which lets one of them go and never waits for a broken one.",
@@ -23,9 +28,9 @@ export const workloadPdb = stackRule({
   remediationSteps:
     "Add a PodDisruptionBudget with maxUnavailable above zero, unhealthyPodEvictionPolicy AlwaysAllow and the pod's labels.",
   url: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/",
-  settings: {},
+  settings: { expendableLabels: { type: "array", items: { type: "string" }, default: [] } },
   types: [...replicatedWorkloads, budgetType],
-  check: ({ graph, report }) => {
+  check: ({ graph, settings, report }) => {
     const budgets = graph.ofType(budgetType).map(read);
     const workloads = graph.ofType(...replicatedWorkloads).map(read);
     // Without a reachable cluster, as in the preview that creates it, the outputs are left out altogether.
@@ -35,6 +40,7 @@ export const workloadPdb = stackRule({
       if (typeof replicas !== "number" || replicas < 2) continue;
       const labels = valueAt(spec, "template", "metadata", "labels");
       if (labels === unknownValue || namespace === undefined) continue;
+      if (carriesOne(settings.expendableLabels, labels)) continue;
       const own = budgets.filter(
         (budget) => budget.namespace === namespace && selects(selectorOf(budget), labels),
       );

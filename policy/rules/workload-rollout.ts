@@ -2,11 +2,13 @@ import { snapshot } from "../shared/known";
 import { podsOf } from "../shared/pods";
 import { onResource, resourceRule } from "../shared/rule";
 import { valueAt } from "../shared/tree";
-import { containersOf, longRunningWorkloads } from "../shared/workloads";
+import { carriesOne, containersOf, longRunningWorkloads } from "../shared/workloads";
 
 interface Settings {
   /** Most pods that a rollout may take away at a time, in percent. */
   mostUnavailablePercent: number;
+  /** KEY=VALUE of what gives way to everything, such as pods that only keep room free. */
+  expendableLabels: string[];
 }
 
 /** What Kubernetes waits for a pod that says nothing. */
@@ -24,9 +26,15 @@ export const workloadRollout = resourceRule<Settings>({
   url: "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy",
   settings: {
     mostUnavailablePercent: { type: "number", default: 25 },
+    expendableLabels: { type: "array", items: { type: "string" }, default: [] },
   },
   checks: [
     onResource(longRunningWorkloads, ({ type, props, settings, report }) => {
+      const labels = valueAt(
+        snapshot(() => props["metadata"]),
+        "labels",
+      );
+      if (carriesOne(settings.expendableLabels, labels)) return;
       const spec = snapshot(() => props["spec"]);
       const strategy = valueAt(spec, "strategy", "type") ?? valueAt(spec, "updateStrategy", "type");
       if (strategy === "Recreate" || strategy === "OnDelete")

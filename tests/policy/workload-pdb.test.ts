@@ -35,6 +35,10 @@ describe("workload-pdb", () => {
   it("asks for none where there is one replica", async () => {
     expect(await find([workloadInStack({ spec: { replicas: 1 } })])).to.deep.equal([]);
   });
+  it("asks for none of what gives way to everything", async () => {
+    const settings = { expendableLabels: ["app=api"] };
+    expect(await find([workloadInStack()], settings)).to.deep.equal([]);
+  });
   it("reports two, of which none would let a pod go", async () => {
     expect(await find([workloadInStack(), budget(), budget({}, "app", "second")])).to.deep.equal([
       ["api", "2 PodDisruptionBudgets select its pods: none of them is evicted"],

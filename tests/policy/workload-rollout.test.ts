@@ -41,4 +41,11 @@ describeRule(workloadRollout, [
     workload({ container: pausing, pod: { terminationGracePeriodSeconds: 31 } }),
     [],
   ],
+  [
+    "what gives way to everything may go at once",
+    deployment,
+    workload({ spec: rolling("100%") }),
+    [],
+    { settings: { expendableLabels: ["app=api"] } },
+  ],
 ]);

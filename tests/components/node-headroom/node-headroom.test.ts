@@ -50,6 +50,7 @@ describe("NodeHeadroom", () => {
         ["platform:cluster:NodeHeadroom", "nodes"],
         ["kubernetes:scheduling.k8s.io/v1:PriorityClass", "nodes-headroom"],
         ["kubernetes:core/v1:Namespace", "nodes-node-headroom"],
+        ["kubernetes:core/v1:ServiceAccount", "nodes-headroom"],
         [policy, "nodes-node-headroom-default-deny"],
         [policy, "nodes-node-headroom-allow-dns"],
         [quota, "nodes-headroom-quota"],
