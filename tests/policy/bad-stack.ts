@@ -97,7 +97,6 @@ export const badStack: readonly AnalyzedResource[] = [
   bad("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "joint", {
     ...{ vpcId: "vpc-1", peerVpcId: "vpc-2" },
   }),
-  bad("aws:ec2/subnet:Subnet", "subnet", { id: "subnet-1", mapPublicIpOnLaunch: true }),
   bad("aws:ec2/subnet:Subnet", "subnet", {
     ...{ id: "subnet-1", mapPublicIpOnLaunch: true, availabilityZone: "us-west-2a" },
   }),
