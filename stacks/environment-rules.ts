@@ -67,7 +67,7 @@ function zoneProblems({ network, region, stage }: Candidate): string[] {
 }
 
 function availabilityProblems(candidate: Candidate): string[] {
-  const { stage, network, region, recovery, deletionProtection } = candidate;
+  const { stage, network, region, recovery, services, deletionProtection } = candidate;
   const problems: string[] = [];
   if (region !== undefined && recovery?.region === region)
     problems.push(
@@ -78,6 +78,11 @@ function availabilityProblems(candidate: Candidate): string[] {
     problems.push(
       `auterity:network.natGateways: got "single", need per-zone or regional in ${stage}; ` +
         "the loss of one zone would cut every zone off",
+    );
+  if (services?.minimumReplicas === "one")
+    problems.push(
+      `auterity:services.minimumReplicas: got "one", need declared in ${stage}; ` +
+        "a single pod is away whenever its node is",
     );
   if (deletionProtection === false)
     problems.push(`auterity:deletionProtection: got false, need true in ${stage}`);

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type { AlarmTopic } from "../components/alarm-topic";
+import { autoscalerWebhookPorts } from "../components/event-driven-autoscaler";
 import { catalogueFlows, FlowLogAnalysis } from "../components/flow-log-analysis";
 import { knownWebhookPorts } from "../components/multi-az-cluster";
 import { baselineInterfaceEndpoints, planSubnets, SecureVpc } from "../components/secure-vpc";
@@ -63,7 +64,7 @@ export function defineFlowLogAnalysis(
           rabbitmq: rabbitmq.port,
           kafka: kafka.port,
         },
-        controlPlaneCalls: Object.values(knownWebhookPorts),
+        controlPlaneCalls: Object.values({ ...knownWebhookPorts, ...autoscalerWebhookPorts }),
       }),
       crossZonePricePerGib: environment.network.crossZonePricePerGib,
       alarmTopicArn: alarms.topicArn,

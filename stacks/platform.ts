@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { AlarmTopic } from "../components/alarm-topic";
 import type { EdgeProtection } from "../components/edge-protection";
+import { autoscalerWebhookPorts } from "../components/event-driven-autoscaler";
 import { cacheNamespace, ImageRegistry, pullThroughPolicy } from "../components/image-registry";
 import { type EndpointAccess, MultiAzCluster } from "../components/multi-az-cluster";
 import type { SecureVpc } from "../components/secure-vpc";
@@ -144,6 +145,7 @@ function defineCluster(
       versions: clusterVersions(environment),
       supportType: cluster.supportType,
       endpointAccess: endpointAccess(environment),
+      webhookPorts: autoscalerWebhookPorts,
       accessEntries: {
         deployer: {
           principalArn: roleArn(environment, access.deployerRole),

@@ -15,9 +15,9 @@ import { databaseCertificatesPath } from "../components/shared/store-user-values
 import { controllerNetwork, namesOf } from "./cluster-network";
 import { defineDatabaseUsers } from "./data/database";
 import { publicDomain } from "./edge";
-import type { Environment } from "./environment";
 import { imageReference } from "./images";
 import { defineProgressiveDelivery } from "./releases";
+import { defineAutoscaler, defineScaling, minimumReplicas } from "./scaling";
 import { defineSecrets, type SecretsParts } from "./secrets";
 
 interface ServiceParts extends SecretsParts {
@@ -38,12 +38,17 @@ export function defineServices(prefix: string, parts: ServiceParts): void {
   const databaseUsers = defineDatabaseUsers(prefix, parts, { ...parts.database, secrets });
   const certificates = defineCertificates(prefix, parts, namespaces);
   const rollouts = defineProgressiveDelivery(prefix, parts, namespaces);
-  const workloads = parts.services.map((record) =>
-    defineService(prefix, parts, {
-      ...{ record, namespaces, priorities, conversations, secrets },
+  const autoscaler = defineAutoscaler(prefix, parts, namespaces);
+  const workloads = parts.services.map((record) => {
+    const namespace = namespaceOf(namespaces, record);
+    const placement = {
+      ...{ record, namespace, priorities, conversations, secrets },
       ...{ databaseUsers, certificates, rollouts },
-    }),
-  );
+    };
+    const workload = defineService(prefix, parts, placement);
+    defineScaling(prefix, parts, { record, workload, namespace, secrets, autoscaler });
+    return workload;
+  });
   defineIngress(prefix, parts, {
     namespaces,
     options: { ...inCluster, dependsOn: [...cluster.ready, ...workloads] },
@@ -113,9 +118,15 @@ function boundControllers(prefix: string, { cluster, network }: ServiceParts): v
   );
 }
 
+function namespaceOf(namespaces: Namespaces, { product }: ServiceRecord): ServiceNamespace {
+  const namespace = namespaces.get(product);
+  if (namespace === undefined) throw new Error(`no namespace for the product ${product}`);
+  return namespace;
+}
+
 interface Placement {
   readonly record: ServiceRecord;
-  readonly namespaces: Namespaces;
+  readonly namespace: ServiceNamespace;
   readonly priorities: PriorityClasses;
   readonly conversations: ServiceConversations;
   readonly secrets: SecretsSync;
@@ -130,9 +141,7 @@ function defineService(
   { environment, cluster }: ServiceParts,
   placement: Placement,
 ): PlatformService {
-  const { record, namespaces, priorities, conversations, secrets, rollouts } = placement;
-  const namespace = namespaces.get(record.product);
-  if (namespace === undefined) throw new Error(`no namespace for the product ${record.product}`);
+  const { record, namespace, priorities, conversations, secrets, rollouts } = placement;
   return new PlatformService(
     `${prefix}-${record.name}`,
     {
@@ -194,10 +203,6 @@ function databaseCertificatesOf({ record, certificates }: Placement) {
   return record.database === undefined || configMapName === undefined
     ? {}
     : { databaseCertificates: configMapName };
-}
-
-function minimumReplicas({ services }: Environment, { scaling }: ServiceRecord): number {
-  return services.minimumReplicas === "one" ? Math.min(1, scaling.min) : scaling.min;
 }
 
 interface IngressParts {

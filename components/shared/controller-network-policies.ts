@@ -32,6 +32,11 @@ interface ControllerEgress {
   readonly podIdentity?: boolean;
   /** Ports of other pods, such as a scanner's server; the labels are those that the pods' Service selects by. */
   readonly pods?: readonly (PodPeer & { readonly port: number })[];
+  /** Ports at addresses of this network, such as a store's in the data tier. */
+  readonly addresses?: readonly {
+    readonly cidrBlocks: readonly string[];
+    readonly port: number;
+  }[];
 }
 
 export interface ControllerNetworkPoliciesArgs {
@@ -44,6 +49,8 @@ export interface ControllerNetworkPoliciesArgs {
   readonly webhookPort?: number;
   /** Container port of its Prometheus metrics. Default: none. */
   readonly metricsPort?: number;
+  /** Other pods that call it, such as another part of the same controller. Default: none. */
+  readonly callers?: readonly (PodPeer & { readonly port: number })[];
   readonly egress: ControllerEgress;
   readonly network: ClusterNetwork;
   /** Of the policy. Default: {}. */
@@ -82,17 +89,25 @@ export function controllerNetworkPolicies(
 }
 
 function ingressRules(args: ControllerNetworkPoliciesArgs): IngressRule[] {
-  const { webhookPort, metricsPort, network } = args;
+  const { webhookPort, metricsPort, callers = [], network } = args;
   const rules: IngressRule[] = [];
   if (webhookPort !== undefined)
     rules.push({ from: addressesOf(network.clusterSubnetCidrs), ports: tcpPorts(webhookPort) });
   if (metricsPort !== undefined)
     rules.push({ from: [podsOf(metricsReader)], ports: tcpPorts(metricsPort) });
+  for (const { port, ...peer } of callers)
+    rules.push({ from: [podsOf(peer)], ports: tcpPorts(port) });
   return rules;
 }
 
 function egressRules({ egress, network }: ControllerNetworkPoliciesArgs): EgressRule[] {
-  const { apiServer = false, https = false, podIdentity = false, pods = [] } = egress;
+  const {
+    apiServer = false,
+    https = false,
+    podIdentity = false,
+    pods = [],
+    addresses = [],
+  } = egress;
   const rules: EgressRule[] = [dnsEgress()];
   if (apiServer) rules.push({ to: apiServerPeers(network), ports: tcpPorts(httpsPort) });
   if (https) {
@@ -101,6 +116,8 @@ function egressRules({ egress, network }: ControllerNetworkPoliciesArgs): Egress
   }
   if (podIdentity) rules.push(podIdentityEgress());
   for (const { port, ...peer } of pods) rules.push({ to: [podsOf(peer)], ports: tcpPorts(port) });
+  for (const { port, cidrBlocks } of addresses)
+    rules.push({ to: addressesOf(cidrBlocks), ports: tcpPorts(port) });
   return rules;
 }
 

@@ -59,3 +59,43 @@ function valueOf(field: Field, text: string): number | undefined {
   const value = Number(text);
   return value >= field.from && value <= field.to ? value : undefined;
 }
+
+/** Longest of each month, February in a leap year. */
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** True if the day of the month and the month of a well-formed expression never meet, as on 31 February. */
+export function neverComes(expression: string): boolean {
+  const [, , days = [], months = [], weekdays = []] = momentsOf(expression);
+  // Where both are given, a day of the week is enough.
+  if (weekdays.length < 7) return false;
+  return !months.some((month) => days.some((day) => day <= (longestMonths[month - 1] ?? 0)));
+}
+
+/** True if two well-formed expressions mean the same moments, however they spell them. */
+export function isSameMoment(first: string, second: string): boolean {
+  return JSON.stringify(momentsOf(first)) === JSON.stringify(momentsOf(second));
+}
+
+/** The values of each field, in order. */
+function momentsOf(expression: string): number[][] {
+  const parts = expression.split(" ");
+  return fields.map((field, index) => {
+    const values = new Set(
+      (parts[index] ?? "").split(",").flatMap((item) => valuesOf(field, item)),
+    );
+    return [...values].sort((a, b) => a - b);
+  });
+}
+
+function valuesOf(field: Field, item: string): number[] {
+  const [range = "", step] = item.split("/");
+  const [low = "", high] = range === "*" ? [] : range.split("-");
+  const from = range === "*" ? field.from : (valueOf(field, low) ?? field.from);
+  // A step counts on to the field's end where the range has none.
+  const open = range === "*" || (high === undefined && step !== undefined);
+  const to = open ? field.to : high === undefined ? from : (valueOf(field, high) ?? field.to);
+  const every = step === undefined ? 1 : Number(step);
+  return Array.from({ length: to - from + 1 }, (_, offset) => from + offset).filter(
+    (value) => (value - from) % every === 0,
+  );
+}

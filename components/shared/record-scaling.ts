@@ -1,4 +1,4 @@
-import { cronProblem } from "./cron";
+import { cronProblem, isSameMoment, neverComes } from "./cron";
 import { isBetween, repeated } from "./record-workload";
 import { isTimeZone } from "./time-zone";
 import type { ScalingSchedule, ScalingSignal, ServiceRecord, Tier } from "./service-record";
@@ -60,6 +60,9 @@ function signalProblems(record: ServiceRecord, signal: ScalingSignal): string[] 
         ...(hasMetrics(record)
           ? []
           : [`${path}: got a service without port and metricsPath, need both`]),
+        ...(record.slo === undefined
+          ? [`${path}: got a service without slo, need slo.metrics, which names the requests`]
+          : []),
         ...positive(`${path}.perReplicaPerSecond`, signal.perReplicaPerSecond),
       ];
     case "queue-length":
@@ -70,6 +73,11 @@ function signalProblems(record: ServiceRecord, signal: ScalingSignal): string[] 
           : [
               `${path}: got a service that does not talk to rabbitmq, need rabbitmq in talksTo.stores`,
             ]),
+        ...(brokerUrlVariable(record) === undefined
+          ? [
+              `${path}: got a service without the broker's URL, need a secret of origin broker-user with a variable that ends in _URL`,
+            ]
+          : []),
         ...positive(`${path}.perReplica`, signal.perReplica),
       ];
     case "running-jobs":
@@ -77,6 +85,14 @@ function signalProblems(record: ServiceRecord, signal: ScalingSignal): string[] 
         ? []
         : [`${path}.metric: got "${signal.metric}", need the name of a Prometheus metric`];
   }
+}
+
+/** The variable of a service's secrets that holds the URL of the message broker, with user and password. */
+export function brokerUrlVariable({ secrets }: Pick<ServiceRecord, "secrets">): string | undefined {
+  return secrets
+    .filter(({ origin }) => origin === "broker-user")
+    .flatMap(({ variables }) => variables)
+    .find((variable) => variable.endsWith("_URL"));
 }
 
 export function hasMetrics({ port, metricsPath }: ServiceRecord): boolean {
@@ -99,11 +115,14 @@ function scheduleProblems({ scaling }: ServiceRecord, schedule: ScalingSchedule)
       `scaling.schedule.timeZone: got "${schedule.timeZone}", need an IANA time zone such as "America/Los_Angeles"`,
     );
   }
-  for (const end of ["start", "end"] as const) {
+  const malformed = (["start", "end"] as const).flatMap((end) => {
     const problem = cronProblem(schedule[end]);
-    if (problem !== undefined) problems.push(`scaling.schedule.${end}: ${problem}`);
-  }
-  if (schedule.start === schedule.end) {
+    if (problem !== undefined) return [`scaling.schedule.${end}: ${problem}`];
+    if (!neverComes(schedule[end])) return [];
+    return [`scaling.schedule.${end}: got "${schedule[end]}", need a day that its months have`];
+  });
+  problems.push(...malformed);
+  if (malformed.length === 0 && isSameMoment(schedule.start, schedule.end)) {
     problems.push(`scaling.schedule.end: got "${schedule.end}", need another time than start`);
   }
   if (!isBetween(schedule.replicas, scaling.min, scaling.max)) {

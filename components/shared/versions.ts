@@ -120,6 +120,12 @@ export const charts = {
     repository: "oci://public.ecr.aws/karpenter",
     version: "1.14.1",
   },
+  /** @see https://github.com/kedacore/charts/tree/main/keda */
+  keda: {
+    chart: "keda",
+    repository: "https://kedacore.github.io/charts",
+    version: "2.20.2",
+  },
   /** @see https://github.com/stakater/Reloader/tree/chart-v2.2.16/deployments/kubernetes/chart/reloader */
   reloader: {
     chart: "reloader",
@@ -175,6 +181,10 @@ export const images = {
     repository: "ghcr.io/external-secrets/external-secrets",
     tag: "v2.9.0",
   },
+  /** The three of KEDA are of the version that chart 2.20.2 was made for (its appVersion). */
+  kedaOperator: { repository: "ghcr.io/kedacore/keda", tag: "2.20.2" },
+  kedaMetricsAdapter: { repository: "ghcr.io/kedacore/keda-metrics-apiserver", tag: "2.20.2" },
+  kedaWebhooks: { repository: "ghcr.io/kedacore/keda-admission-webhooks", tag: "2.20.2" },
   /** The version that chart 2.2.16 was made for (its appVersion). */
   reloader: { repository: "ghcr.io/stakater/reloader", tag: "v1.4.21" },
   /** The version that chart 0.34.0 was made for (its appVersion). */

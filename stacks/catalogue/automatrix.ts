@@ -1,6 +1,14 @@
 import { previousVariable } from "../../components/shared/secret-names";
 import type { ServiceRecord } from "../../components/shared/service-record";
-import { uptime, p95Below500ms, database, signingKey, openAi, issuedOutside } from "./common";
+import {
+  uptime,
+  p95Below500ms,
+  officeHours,
+  database,
+  signingKey,
+  openAi,
+  issuedOutside,
+} from "./common";
 
 export const automatrixApi: ServiceRecord = {
   name: "automatrix-api",
@@ -68,7 +76,12 @@ export const automatrixApi: ServiceRecord = {
   scaling: {
     min: 3,
     max: 12,
-    signals: [{ kind: "cpu", targetPercent: 70 }],
+    signals: [
+      { kind: "cpu", targetPercent: 70 },
+      // A starting point that nobody has measured yet: 70 % of half a core at 17 ms of it for a request.
+      { kind: "request-rate", perReplicaPerSecond: 20 },
+    ],
+    schedule: officeHours(5),
   },
   slo: {
     ...uptime,
@@ -161,7 +174,12 @@ export const automatrixWeb: ServiceRecord = {
   talksTo: { services: ["automatrix-api"], stores: [], hosts: [] },
   secrets: [],
   settings: {},
-  scaling: { min: 2, max: 6, signals: [{ kind: "cpu", targetPercent: 70 }] },
+  scaling: {
+    min: 2,
+    max: 6,
+    signals: [{ kind: "cpu", targetPercent: 70 }],
+    schedule: officeHours(3),
+  },
   criticalPaths: [{ name: "web-start-page", method: "GET", path: "/", expectedStatus: 200 }],
   dataClass: "none",
   exposure: { subdomain: "app", healthCheckPath: "/" },

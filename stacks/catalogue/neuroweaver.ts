@@ -1,5 +1,5 @@
 import type { ServiceRecord } from "../../components/shared/service-record";
-import { uptime, database, signingKey } from "./common";
+import { uptime, officeHours, database, signingKey } from "./common";
 
 export const neuroweaverApi: ServiceRecord = {
   name: "neuroweaver-api",
@@ -68,7 +68,12 @@ export const neuroweaverWeb: ServiceRecord = {
   talksTo: { services: ["neuroweaver-api"], stores: [], hosts: [] },
   secrets: [],
   settings: { NODE_ENV: "production" },
-  scaling: { min: 2, max: 4, signals: [{ kind: "cpu", targetPercent: 70 }] },
+  scaling: {
+    min: 2,
+    max: 4,
+    signals: [{ kind: "cpu", targetPercent: 70 }],
+    schedule: officeHours(3),
+  },
   criticalPaths: [{ name: "models-start-page", method: "GET", path: "/", expectedStatus: 200 }],
   dataClass: "none",
   exposure: { subdomain: "models", healthCheckPath: "/" },

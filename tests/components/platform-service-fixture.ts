@@ -81,6 +81,7 @@ export const mailer: ServiceRecord = {
   shutdownSeconds: 60,
   writablePaths: [],
   talksTo: { services: [], stores: ["rabbitmq"], hosts: [] },
+  secrets: [{ name: "broker", variables: ["BROKER_URL"], origin: "broker-user", rotationDays: 30 }],
   scaling: { min: 0, max: 4, signals: [{ kind: "queue-length", queue: "mail", perReplica: 10 }] },
 };
 

@@ -88,6 +88,7 @@ const scalingCases: Case[] = [
       }),
     [
       "shop-stock.scaling.signals.request-rate: got a service without port and metricsPath, need both",
+      "shop-stock.scaling.signals.request-rate: got a service without slo, need slo.metrics, which names the requests",
       "shop-stock.scaling.signals.request-rate.perReplicaPerSecond: got 0, need more than 0",
     ],
   ],
@@ -97,6 +98,7 @@ const scalingCases: Case[] = [
     [
       "shop-api.scaling.signals.queue-length.queue: got nothing, need the name of a queue",
       "shop-api.scaling.signals.queue-length: got a service that does not talk to rabbitmq, need rabbitmq in talksTo.stores",
+      "shop-api.scaling.signals.queue-length: got a service without the broker's URL, need a secret of origin broker-user with a variable that ends in _URL",
       "shop-api.scaling.signals.queue-length.perReplica: got 0, need more than 0",
     ],
   ],
@@ -135,6 +137,21 @@ const scalingCases: Case[] = [
     ['shop-api.scaling.schedule.end: got "0 7 * * 1-5", need another time than start'],
   ],
   [
+    "a schedule that ends when it starts, in other words",
+    () => withApi(scaling({ schedule: { ...schedule, end: "0 7 * * MON-FRI" } })),
+    ['shop-api.scaling.schedule.end: got "0 7 * * MON-FRI", need another time than start'],
+  ],
+  [
+    "a schedule on a day that never comes",
+    () => withApi(scaling({ schedule: { ...schedule, start: "0 7 31 FEB,4 *" } })),
+    ['shop-api.scaling.schedule.start: got "0 7 31 FEB,4 *", need a day that its months have'],
+  ],
+  [
+    "a schedule below the floor, which it would lower",
+    () => withApi(scaling({ schedule: { ...schedule, replicas: 2 } })),
+    ["shop-api.scaling.schedule.replicas: got 2, need 3 to 10, within min and max"],
+  ],
+  [
     "a schedule beyond the maximum",
     () => withApi(scaling({ schedule: { ...schedule, replicas: 11 } })),
     ["shop-api.scaling.schedule.replicas: got 11, need 3 to 10, within min and max"],
@@ -153,6 +170,19 @@ describe("A catalogue's scaling", () => {
     for (const start of ["*/15 6-8,18 1,15 JAN-mar MON-fri", "59 23 31 12 6", "0-59/5 * * * *"]) {
       expect(withApi(scaling({ schedule: { ...schedule, start } })), start).to.deep.equal([]);
     }
+  });
+
+  it("takes a schedule over midnight, and one on a day that some months have", () => {
+    for (const hours of [
+      { start: "0 20 * * *", end: "0 6 * * *" },
+      { start: "0 7 31 * *", end: "0 19 31 * *" },
+      { start: "0 7 29 2 *", end: "0 19 29 2 *" },
+      { start: "0 7 31 2 MON", end: "0 19 * * MON" },
+      { start: "0 */6 * * *", end: "30 */6 * * *" },
+    ])
+      expect(withApi(scaling({ schedule: { ...schedule, ...hours } })), hours.start).to.deep.equal(
+        [],
+      );
   });
 
   for (const start of [

@@ -104,9 +104,14 @@ describe("parseEnvironment", () => {
     [
       "refuses what costs production its availability",
       "prod",
-      { "settings.network.natGateways": "single", "settings.deletionProtection": false },
+      {
+        "settings.network.natGateways": "single",
+        "settings.services.minimumReplicas": "one",
+        "settings.deletionProtection": false,
+      },
       [
         'auterity:network.natGateways: got "single", need per-zone or regional in production; the loss of one zone would cut every zone off',
+        'auterity:services.minimumReplicas: got "one", need declared in production; a single pod is away whenever its node is',
         "auterity:deletionProtection: got false, need true in production",
       ],
     ],

@@ -24,6 +24,17 @@ const keeper: Controller = {
   callsAws: true,
   usesPodIdentity: true,
 };
+const scaler: Controller = {
+  name: "scaler",
+  namespace: "scaler",
+  labels: { app: "scaler" },
+  callsApiServer: true,
+  callsAws: false,
+  usesPodIdentity: false,
+  callsControllers: [{ name: "keeper", port: 9666 }],
+  asksPrometheus: true,
+  callsStores: ["rabbitmq"],
+};
 const modest: Controller = {
   name: "modest",
   namespace: "modest",
@@ -44,6 +55,7 @@ const shopMailer = service(mailer);
 const deskWorker = service(desk);
 const ours = peer("keeper", { kind: "controller", controller: keeper });
 const quiet = peer("modest", { kind: "controller", controller: modest });
+const asking = peer("scaler", { kind: "controller", controller: scaler });
 const undeclared = peer("undeclared", { kind: "undeclared" });
 const of = (kind: "dns" | "metrics-reader" | "foreign-pod" | "internet" | "load-balancer") =>
   peer(kind, { kind });
@@ -57,6 +69,9 @@ describe("The drill segmentation: what the catalogue says", () => {
     [shopApi, shopStock, 8001],
     [deskWorker, shopApi, 8000],
     [of("load-balancer"), shopApi, 8000],
+    [asking, ours, 9666],
+    [asking, of("metrics-reader"), 9090],
+    [asking, at("data-tier"), 5671],
     [of("metrics-reader"), shopApi, 8000],
     [shopApi, at("data-tier"), 5432],
     [shopMailer, at("data-tier"), 5671],
@@ -105,6 +120,12 @@ describe("The drill segmentation: what the catalogue says", () => {
     [of("metrics-reader"), ours, 9443],
     [ours, at("data-tier"), 443],
     [ours, at("elsewhere"), 443],
+    [asking, ours, 8080],
+    [ours, asking, 9666],
+    [quiet, ours, 9666],
+    [asking, at("data-tier"), 5432],
+    [ours, at("data-tier"), 5671],
+    [quiet, of("metrics-reader"), 9090],
     [quiet, of("internet"), 443],
     [quiet, endpoint, 443],
     [quiet, at("credentials"), 80],

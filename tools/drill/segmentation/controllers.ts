@@ -39,6 +39,20 @@ export const controllers: readonly Controller[] = [
     callsAws: false,
     usesPodIdentity: false,
   },
+  keda("keda-operator", {
+    labels: { app: "keda-operator" },
+    asksPrometheus: true,
+    callsStores: ["rabbitmq"],
+  }),
+  keda("keda-metrics-adapter", {
+    labels: { app: "keda-operator-metrics-apiserver" },
+    webhookPort: 6443,
+    callsControllers: [{ name: "keda-operator", port: 9666 }],
+  }),
+  keda("keda-admission-webhooks", {
+    labels: { app: "keda-admission-webhooks" },
+    webhookPort: 9443,
+  }),
   {
     name: "argo-rollouts",
     namespace: "argo-rollouts",
@@ -89,5 +103,18 @@ function externalSecrets(
     callsApiServer: true,
     callsAws,
     usesPodIdentity: false,
+  };
+}
+
+/** Its three parts are bounded apart: only the operator reads what services are scaled by. */
+function keda(name: string, part: Partial<Controller> & Pick<Controller, "labels">): Controller {
+  return {
+    name,
+    namespace: "keda",
+    metricsPort: 8080,
+    callsApiServer: true,
+    callsAws: false,
+    usesPodIdentity: false,
+    ...part,
   };
 }

@@ -53,10 +53,14 @@ function serviceReaches({ talksTo }: ServiceRecord, { role }: Peer, port: number
 }
 
 function controllerReaches(
-  { callsApiServer, callsAws, usesPodIdentity, asksPrometheus = false }: Controller,
+  controller: Controller,
   { role, inEndpointSubnet }: Peer,
   port: number,
 ): boolean {
+  const { callsApiServer, callsAws, usesPodIdentity, asksPrometheus = false } = controller;
+  if (role.kind === "controller") return callsController(controller, role.controller, port);
+  if (role.kind === "data-tier")
+    return controller.callsStores?.some((store) => dataTierPorts[store] === port) === true;
   if (role.kind === "credentials") return usesPodIdentity && port === credentialsPort;
   if (role.kind === "metrics-reader") return asksPrometheus && port === prometheusPort;
   if (port !== httpsPort) return false;
@@ -64,11 +68,21 @@ function controllerReaches(
   return callsAws && (role.kind === "internet" || inEndpointSubnet);
 }
 
+function callsController(
+  { callsControllers = [] }: Controller,
+  { name }: Controller,
+  port: number,
+): boolean {
+  return callsControllers.some((called) => called.name === name && called.port === port);
+}
+
 function mayEnter({ role }: Peer, to: Peer, { protocol, port }: Port): boolean {
   if (protocol !== "TCP") return false;
   if (to.role.kind === "controller") {
     const { webhookPort, metricsPort } = to.role.controller;
     if (role.kind === "control-plane") return port === webhookPort;
+    if (role.kind === "controller")
+      return callsController(role.controller, to.role.controller, port);
     return role.kind === "metrics-reader" && port === metricsPort;
   }
   if (to.role.kind !== "service" || port !== to.role.record.port) return false;

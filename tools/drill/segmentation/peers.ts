@@ -35,6 +35,10 @@ export interface Controller {
   readonly usesPodIdentity: boolean;
   /** It asks Prometheus. */
   readonly asksPrometheus?: boolean;
+  /** Ports of other controllers that it calls. */
+  readonly callsControllers?: readonly { readonly name: string; readonly port: number }[];
+  /** Stores in the data tier that it calls. */
+  readonly callsStores?: readonly ("postgresql" | "redis" | "rabbitmq" | "kafka")[];
 }
 
 /** Something that sends or receives: a pod of the cluster, or an address outside it. */

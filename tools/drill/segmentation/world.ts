@@ -182,9 +182,10 @@ export function portsOf(
     ...Object.values(dataTierPorts),
     ...records.flatMap(({ port }) => port ?? []),
     ...records.flatMap(({ talksTo }) => talksTo.hosts.map((host) => Number(host.split(":")[1]))),
-    ...controllers.flatMap(({ webhookPort, metricsPort }) => [
+    ...controllers.flatMap(({ webhookPort, metricsPort, callsControllers = [] }) => [
       ...(webhookPort === undefined ? [] : [webhookPort]),
       ...(metricsPort === undefined ? [] : [metricsPort]),
+      ...callsControllers.map(({ port }) => port),
     ]),
   ];
   const tcp = [...new Set(ports)].sort((a, b) => a - b);

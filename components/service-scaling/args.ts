@@ -1,0 +1,89 @@
+import type { Input } from "@pulumi/pulumi";
+import type { SecretKey } from "../platform-service";
+import { ArgsError } from "../shared/args-error";
+import { recordProblems } from "../shared/catalogue";
+import { labelProblems } from "../shared/kubernetes-names";
+import { prometheusAddress } from "../shared/prometheus-address";
+import { fewestReplicas } from "../shared/record-scaling";
+import { isBetween } from "../shared/record-workload";
+import { serviceLabels } from "../shared/service-labels";
+import type { ServiceRecord } from "../shared/service-record";
+
+export interface ServiceScalingArgs {
+  readonly record: ServiceRecord;
+  /** Where its pods run, which must be one that the EventDrivenAutoscaler watches. */
+  readonly namespace: Input<string>;
+  /** Replicas that always run, for environments smaller than the record is made for. Default: record.scaling.min. */
+  readonly minimumReplicas?: number;
+  /** "none" leaves the record's schedule out, where nobody comes by the hour. Default: "declared". */
+  readonly schedule?: "declared" | "none";
+  /** URL of the Prometheus that has the service's metrics. Default: the platform's, in namespace monitoring. */
+  readonly prometheusAddress?: string;
+  /** Key of a Secret in the namespace with the broker's URL, amqps://USER:PASSWORD@HOST:PORT/VHOST, for queue-length. */
+  readonly brokerConnection?: SecretKey;
+  /** Labels on everything, such as the environment's. Default: {}. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export type ServiceScalingSpec = Required<Omit<ServiceScalingArgs, "brokerConnection">> &
+  Pick<ServiceScalingArgs, "brokerConnection">;
+
+export const serviceScalingDefaults = {
+  schedule: "declared",
+  prometheusAddress,
+  labels: {},
+} as const;
+
+export function resolveServiceScalingArgs(
+  name: string,
+  args: ServiceScalingArgs,
+): ServiceScalingSpec {
+  const { record } = args;
+  const spec = {
+    ...serviceScalingDefaults,
+    minimumReplicas: record.scaling.min,
+    ...args,
+  };
+  const problems = [
+    ...recordProblems(record).map((problem) => `record.${problem}`),
+    ...replicaProblems(spec),
+    ...sourceProblems(spec),
+    ...labelProblems("labels", spec.labels, Object.keys(serviceLabels(record))),
+  ];
+  if (problems.length > 0) throw new ArgsError("ServiceScaling", name, problems);
+  return spec;
+}
+
+function replicaProblems({ record, minimumReplicas, schedule }: ServiceScalingSpec): string[] {
+  const { min, max } = record.scaling;
+  const problems: string[] = [];
+  const fewest = Math.min(1, fewestReplicas[record.tier]);
+  // The record's own floor is judged with the record.
+  if (minimumReplicas !== min && !isBetween(minimumReplicas, fewest, max))
+    problems.push(`minimumReplicas: got ${minimumReplicas}, need ${fewest} to ${max}`);
+  const replicas = record.scaling.schedule?.replicas;
+  if (schedule === "declared" && replicas !== undefined && replicas < minimumReplicas)
+    problems.push(
+      `minimumReplicas: got ${minimumReplicas}, need at most the ${replicas} of record.scaling.schedule; ` +
+        "a schedule raises the floor, it never lowers it",
+    );
+  return problems;
+}
+
+function sourceProblems({ record, prometheusAddress, brokerConnection }: ServiceScalingSpec) {
+  const problems: string[] = [];
+  if (!/^https?:\/\/[\w.-]+(:\d+)?(\/[\w./-]*)?$/.test(prometheusAddress))
+    problems.push(
+      `prometheusAddress: got "${prometheusAddress}", need a URL such as http://prometheus.monitoring.svc:9090`,
+    );
+  const queues = record.scaling.signals.some(({ kind }) => kind === "queue-length");
+  if (queues && brokerConnection === undefined)
+    problems.push(
+      "brokerConnection: got none for a service that scales by queue-length, need the key of the broker's URL",
+    );
+  if (!queues && brokerConnection !== undefined)
+    problems.push(
+      "brokerConnection: got one for a service without queue-length, need none; nothing else reads the broker",
+    );
+  return problems;
+}

@@ -1,0 +1,2 @@
+export { serviceScalingDefaults, type ServiceScalingArgs } from "./args";
+export { ServiceScaling } from "./service-scaling";

@@ -1,0 +1,94 @@
+import type { ScalingSchedule, ScalingSignal, ServiceRecord } from "../shared/service-record";
+import type { ServiceScalingSpec } from "./args";
+
+/** A trigger of a ScaledObject: KEDA takes every value of the metadata as text. */
+export interface Trigger {
+  readonly type: "cpu" | "prometheus" | "rabbitmq" | "cron";
+  readonly metricType: "Utilization" | "AverageValue";
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly authenticationRef?: { readonly name: string };
+}
+
+/** Four scrapes at the usual 30 seconds: a rate needs two of them, and outlives a missed one. */
+const rateWindow = "2m";
+
+/** Name of the object with which KEDA signs in at the broker. */
+export function brokerAuthenticationName({ name }: ServiceRecord): string {
+  return `${name}-broker`;
+}
+
+export function triggersOf(spec: ServiceScalingSpec): Trigger[] {
+  const { record, schedule } = spec;
+  const triggers = record.scaling.signals.map((signal) => triggerOf(signal, spec));
+  const hours = schedule === "declared" ? record.scaling.schedule : undefined;
+  return hours === undefined ? triggers : [...triggers, cronTrigger(hours)];
+}
+
+/** True for what somebody outside the cluster's own metrics must answer, and may not. */
+export function isExternal({ type }: Trigger): boolean {
+  return type === "prometheus" || type === "rabbitmq";
+}
+
+function triggerOf(signal: ScalingSignal, spec: ServiceScalingSpec): Trigger {
+  const { record } = spec;
+  switch (signal.kind) {
+    case "cpu":
+      // Of what the pods ask for, which metrics-server knows.
+      return {
+        type: "cpu",
+        metricType: "Utilization",
+        metadata: { value: String(signal.targetPercent) },
+      };
+    case "request-rate":
+      return prometheusTrigger(spec, requestRateQuery(record), signal.perReplicaPerSecond);
+    case "running-jobs":
+      // Each pod of the API counts its own; a training pod takes one job.
+      return prometheusTrigger(spec, `sum(${signal.metric}{namespace="${record.product}"})`, 1);
+    case "queue-length":
+      return {
+        type: "rabbitmq",
+        metricType: "AverageValue",
+        metadata: {
+          // The management interface, which http would be, is another port and another right.
+          protocol: "amqp",
+          queueName: signal.queue,
+          mode: "QueueLength",
+          value: String(signal.perReplica),
+        },
+        authenticationRef: { name: brokerAuthenticationName(record) },
+      };
+  }
+}
+
+function requestRateQuery({ name, product, slo }: ServiceRecord): string {
+  // The record check refuses a request rate without them.
+  const requests = slo?.metrics.requests ?? "";
+  return `sum(rate(${requests}{namespace="${product}",container="${name}"}[${rateWindow}]))`;
+}
+
+function prometheusTrigger(
+  { prometheusAddress }: ServiceScalingSpec,
+  query: string,
+  threshold: number,
+): Trigger {
+  return {
+    type: "prometheus",
+    metricType: "AverageValue",
+    metadata: {
+      serverAddress: prometheusAddress,
+      query,
+      threshold: String(threshold),
+      // No series is no answer, not an answer of zero: a service that is not scraped keeps its pods.
+      ignoreNullValues: "false",
+    },
+  };
+}
+
+/** Outside of its hours it asks for one, which is never more than the floor: it can only raise. */
+function cronTrigger({ timeZone, start, end, replicas }: ScalingSchedule): Trigger {
+  return {
+    type: "cron",
+    metricType: "AverageValue",
+    metadata: { timezone: timeZone, start, end, desiredReplicas: String(replicas) },
+  };
+}

@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import { minimumReplicas } from "../../stacks/scaling";
+import { parseEnvironment } from "../../stacks/environment";
+import { services } from "../../stacks/services";
+import { definitionOf } from "../support/crd-schema";
+import { environmentNames, planned, type EnvironmentName } from "../support/planned";
+import { rawOf } from "../support/stack-file";
+
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly minReplicaCount: number;
+    readonly maxReplicaCount: number;
+    readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+    readonly triggers: readonly {
+      readonly type: string;
+      readonly metadata: Readonly<Record<string, string>>;
+    }[];
+    readonly fallback?: { readonly replicas: number };
+  };
+}
+
+async function manifests(name: EnvironmentName, kind: string): Promise<Manifest[]> {
+  return (await planned(name, "known"))
+    .filter(({ type }) => type === `kubernetes:keda.sh/v1alpha1:${kind}`)
+    .map(({ inputs }) => inputs as unknown as Manifest);
+}
+
+describe("the scaling of every environment", () => {
+  for (const name of environmentNames) {
+    const environment = parseEnvironment(name, rawOf(name));
+
+    it(`of ${name} is one ScaledObject a service, from its floor to its maximum`, async () => {
+      const bounds = (await manifests(name, "ScaledObject")).map(({ metadata, spec }) => [
+        ...[metadata.name, spec.scaleTargetRef.name],
+        ...[spec.minReplicaCount, spec.maxReplicaCount],
+      ]);
+      expect(bounds).to.have.deep.members(
+        services.map((record) => [
+          ...[record.name, record.name],
+          ...[minimumReplicas(environment, record), record.scaling.max],
+        ]),
+      );
+    });
+
+    it(`of ${name} never asks for fewer replicas than the floor, nor for more than the maximum`, async () => {
+      for (const { metadata, spec } of await manifests(name, "ScaledObject")) {
+        const asked = [
+          ...spec.triggers.flatMap((trigger) => trigger.metadata["desiredReplicas"] ?? []),
+          ...(spec.fallback === undefined ? [] : [spec.fallback.replicas]),
+        ].map(Number);
+        for (const replicas of asked)
+          expect(replicas, metadata.name).to.be.within(spec.minReplicaCount, spec.maxReplicaCount);
+      }
+    });
+
+    it(`of ${name} is what KEDA's definitions accept`, async function () {
+      const scaledObject = definitionOf("keda", "scaledobjects.keda.sh");
+      const authentication = definitionOf("keda", "triggerauthentications.keda.sh");
+      if (scaledObject === undefined || authentication === undefined) this.skip();
+      const objects = await manifests(name, "ScaledObject");
+      for (const object of objects) expect(scaledObject(object), object.metadata.name).to.be.empty;
+      for (const object of await manifests(name, "TriggerAuthentication"))
+        expect(authentication(object), object.metadata.name).to.be.empty;
+      const [first] = objects;
+      expect(scaledObject({ ...first, spec: { ...first?.spec, triggrs: [] } })).to.have.lengthOf(1);
+      expect(scaledObject({ ...first, spec: { triggers: 3 } })).not.to.be.empty;
+    });
+  }
+
+  it("follows the hours of people in prod, and leaves them out of dev", async () => {
+    const scheduled = async (name: EnvironmentName) =>
+      (await manifests(name, "ScaledObject"))
+        .filter(({ spec }) => spec.triggers.some(({ type }) => type === "cron"))
+        .map(({ metadata }) => metadata.name);
+    expect(await scheduled("prod")).to.have.members([
+      ...["automatrix-api", "automatrix-web", "relaycore", "neuroweaver-web"],
+    ]);
+    expect(await scheduled("dev")).to.deep.equal([]);
+  });
+
+  it("signs in at the broker with the worker's own Secret alone", async () => {
+    expect(await manifests("prod", "TriggerAuthentication")).to.have.lengthOf(1);
+    const [authentication] = await manifests("prod", "TriggerAuthentication");
+    expect(authentication).to.deep.include({
+      spec: {
+        secretTargetRef: [
+          { parameter: "host", name: "automatrix-worker-broker", key: "CELERY_BROKER_URL" },
+        ],
+      },
+    });
+  });
+
+  it("comes after the controller that knows its kinds, and after the service", async () => {
+    const registrations = await planned("prod", "known");
+    const urnOf = (type: string, name: string) =>
+      registrations.find((each) => each.type === type && each.name === name)?.urn;
+    const scaled = registrations.find(
+      ({ type, name }) => type.endsWith(":ScaledObject") && name === "auterity-prod-relaycore",
+    );
+    expect(scaled?.dependencies).to.include.members([
+      urnOf("kubernetes:helm.sh/v3:Release", "auterity-prod-keda"),
+      urnOf("kubernetes:apps/v1:Deployment", "auterity-prod-relaycore"),
+    ]);
+  });
+});
