@@ -1,3 +1,3 @@
-export type { EventDrivenAutoscalerArgs } from "./args";
+export { eventDrivenAutoscalerDefaults, type EventDrivenAutoscalerArgs } from "./args";
 export { EventDrivenAutoscaler } from "./event-driven-autoscaler";
 export { autoscalerWebhookPorts } from "./network";
