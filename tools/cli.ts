@@ -4,6 +4,7 @@ import { createAuditReportCommand } from "./audit/command";
 import { createBenchCommand } from "./bench/command";
 import { createDrillCommand } from "./drill/command";
 import { createImagesCommand } from "./images/command";
+import { createLoadCommand } from "./load/command";
 import { createPlanCommand } from "./plan/command";
 import { createSecretsCommand } from "./secrets/command";
 
@@ -18,6 +19,7 @@ const cli = new Command("auterity")
   .addCommand(createDrillCommand(projectDirectory))
   .addCommand(createSecretsCommand(projectDirectory))
   .addCommand(createImagesCommand(projectDirectory))
+  .addCommand(createLoadCommand(projectDirectory))
   .addCommand(createAuditReportCommand(projectDirectory));
 
 // Whoever reads the output may have seen enough (`| head`): what is left to say is then nobody's.

@@ -2,6 +2,7 @@ import { brokerDrill } from "./broker";
 import { databaseDrill } from "./database";
 import { failoverDrill } from "./failover";
 import { imagesDrill } from "./images";
+import { loadDrill } from "./load";
 import { manifestsDrill } from "./manifests";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
@@ -35,6 +36,7 @@ export const drills: readonly Drill[] = [
   segmentationDrill,
   workflowsDrill,
   imagesDrill,
+  loadDrill,
   manifestsDrill,
   failoverDrill,
   secretsDrill,
