@@ -29,6 +29,7 @@ export function environmentProblems(
     ...databaseProblems(candidate),
     ...clusterProblems(candidate),
     ...versionProblems(candidate, serviceNames),
+    ...storeProblems(candidate),
   ];
 }
 
@@ -144,6 +145,22 @@ function clusterProblems({ cluster, stage }: Candidate): string[] {
         `${maxPerZone}, need a minimum up to the maximum`,
     );
   }
+  return problems;
+}
+
+/** What one zone's loss would take away; the components refuse what does not fit together. */
+function storeProblems({ stage, data }: Candidate): string[] {
+  if (stage === undefined || stage === "development") return [];
+  const problems: string[] = [];
+  const nodes = data?.cache?.nodes;
+  if (nodes !== undefined && nodes < 2)
+    problems.push(
+      `auterity:data.cache.nodes: got ${nodes}, need 2 or more in ${stage}; one alone has no failover`,
+    );
+  if (data?.broker?.deployment === "single")
+    problems.push(
+      `auterity:data.broker.deployment: got "single", need cluster in ${stage}; one node is in one zone`,
+    );
   return problems;
 }
 

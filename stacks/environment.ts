@@ -4,10 +4,12 @@ import { ArgsError } from "../components/shared/args-error";
 import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { capacityProblems } from "./capacity";
+import { dataSchema } from "./data/schema";
 import { environmentProblems, type WellFormed } from "./environment-rules";
 import { parseValue, splitKey } from "./engine-config";
 import { chartImages, lockedDigests } from "./locked-images";
 import { services } from "./services";
+import { text } from "./schema-text";
 import { shapeProblems } from "./shape-problems";
 
 export { notices } from "./environment-rules";
@@ -15,8 +17,6 @@ export { notices } from "./environment-rules";
 /** Stands for a value that only an account or a person can give; a plan goes on with it, a deployment does not. */
 export const unassigned = "unassigned";
 export const unreleased = "unreleased";
-
-const text = (pattern: RegExp, need: string) => z.string(need).regex(pattern, need);
 
 const digest = text(/^sha256:[0-9a-f]{64}$/, "need sha256: and 64 hexadecimal digits");
 const imageVersion = z.union(
@@ -138,17 +138,7 @@ const environmentSchema = z.strictObject({
     /** Days in which a deleted secret can be restored. */
     recoveryWindowDays: z.int().min(7).max(30),
   }),
-  data: z.strictObject({
-    database: z.strictObject({
-      /** "multi-zone": an instance in each of network.availabilityZones; "single-instance": one in the first. */
-      availability: z.enum(["multi-zone", "single-instance"]),
-      instanceClass: text(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "need a class such as db.r6g.large"),
-      /** Days of which any second can be restored. */
-      backupRetentionDays: z.int().min(1).max(35),
-      logRetentionDays: z.int().min(1),
-      insights: z.enum(["standard", "advanced"]),
-    }),
-  }),
+  data: dataSchema,
   /** Who is told of alarms; each address confirms once. */
   alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),
   services: z.strictObject({

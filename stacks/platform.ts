@@ -15,6 +15,7 @@ import { chartOf, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import { clusterVersions } from "./cluster-versions";
 import { defineDatabase } from "./data/database";
+import { defineStores } from "./data/stores";
 import { defineEdge, defineUsers } from "./edge";
 import type { Environment } from "./environment";
 import { registryHost, registryNamespace } from "./images";
@@ -62,8 +63,11 @@ export function definePlatform(
   const database = defineDatabase(prefix, {
     ...{ environment, services, network, cluster, alarms, provider },
   });
+  const stores = defineStores(prefix, {
+    ...{ environment, services, network, cluster, alarms, provider },
+  });
   defineServices(prefix, {
-    ...{ environment, services, network, cluster, alarms, edge, database, provider },
+    ...{ environment, services, network, cluster, alarms, edge, database, stores, provider },
   });
 
   return {

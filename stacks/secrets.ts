@@ -9,6 +9,7 @@ import { boundaryArn, roleArn } from "./accounts";
 import { chartOf, imageOf } from "./chart-versions";
 import { controllerNetwork, namesOf } from "./cluster-network";
 import { type Database, databaseSecrets } from "./data/database";
+import { storeLocations, storeRotations, type Stores } from "./data/stores";
 import type { Environment } from "./environment";
 
 export interface SecretsParts {
@@ -18,6 +19,7 @@ export interface SecretsParts {
   readonly cluster: MultiAzCluster;
   readonly alarms: AlarmTopic;
   readonly database: Database;
+  readonly stores: Stores;
   readonly provider: aws.Provider;
 }
 
@@ -51,7 +53,10 @@ export function defineSecrets(
         },
       },
       ...(secrets.source === "own" && ownSecrets(parts)),
-      storeLocations: { "database-user": databaseSecrets(environment, parts.database).location },
+      storeLocations: {
+        "database-user": databaseSecrets(environment, parts.database).location,
+        ...storeLocations(parts.stores),
+      },
       permissionsBoundaryArn: boundaryArn(environment),
       protect: deletionProtection,
     },
@@ -63,7 +68,7 @@ export function defineSecrets(
 }
 
 /** What only the environment decides whose secrets they are. */
-function ownSecrets({ environment, network, alarms, database }: SecretsParts) {
+function ownSecrets({ environment, network, alarms, database, stores }: SecretsParts) {
   const { access, secrets, recovery } = environment;
   const { rotation } = databaseSecrets(environment, database);
   return {
@@ -73,7 +78,10 @@ function ownSecrets({ environment, network, alarms, database }: SecretsParts) {
     alarmTopicArn: alarms.topicArn,
     ...(secrets.replicate && { replicaRegion: recovery.region }),
     recoveryWindowDays: secrets.recoveryWindowDays,
-    storeRotations: { ...(rotation !== undefined && { "database-user": rotation }) },
+    storeRotations: {
+      ...(rotation !== undefined && { "database-user": rotation }),
+      ...storeRotations(stores),
+    },
     ...rotationNetwork(network),
   };
 }

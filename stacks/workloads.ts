@@ -14,6 +14,8 @@ import type { ServiceRecord } from "../components/shared/service-record";
 import { databaseCertificatesPath } from "../components/shared/store-user-values";
 import { controllerNetwork, namesOf } from "./cluster-network";
 import { defineDatabaseUsers } from "./data/database";
+import { defineIdentities } from "./data/identities";
+import { storeSettings } from "./data/stores";
 import { publicDomain } from "./edge";
 import { imageReference } from "./images";
 import { defineProgressiveDelivery } from "./releases";
@@ -39,11 +41,12 @@ export function defineServices(prefix: string, parts: ServiceParts): void {
   const certificates = defineCertificates(prefix, parts, namespaces);
   const rollouts = defineProgressiveDelivery(prefix, parts, namespaces);
   const autoscaler = defineAutoscaler(prefix, parts, namespaces);
+  const identities = defineIdentities(prefix, parts);
   const workloads = parts.services.map((record) => {
     const namespace = namespaceOf(namespaces, record);
     const placement = {
       ...{ record, namespace, priorities, conversations, secrets },
-      ...{ databaseUsers, certificates, rollouts },
+      ...{ databaseUsers, certificates, rollouts, identity: identities.get(record.name) },
     };
     const workload = defineService(prefix, parts, placement);
     defineScaling(prefix, parts, { record, workload, namespace, secrets, autoscaler });
@@ -134,11 +137,13 @@ interface Placement {
   readonly certificates: Certificates;
   /** What carries out blue-green releases, where a service asks for them. */
   readonly rollouts: ProgressiveDelivery | undefined;
+  /** Who the service is in AWS, if it is anybody: a pod learns it at its start. */
+  readonly identity: pulumi.Resource | undefined;
 }
 
 function defineService(
   prefix: string,
-  { environment, cluster }: ServiceParts,
+  { environment, cluster, stores }: ServiceParts,
   placement: Placement,
 ): PlatformService {
   const { record, namespace, priorities, conversations, secrets, rollouts } = placement;
@@ -152,6 +157,7 @@ function defineService(
       minimumReplicas: minimumReplicas(environment, record),
       priorityClassNames: priorities.names,
       secretEnvironment: secrets.secretEnvironment[record.name] ?? {},
+      settings: storeSettings(record, stores),
       ...databaseCertificatesOf(placement),
     },
     {
@@ -162,6 +168,7 @@ function defineService(
         ...(record.database === undefined ? [] : [placement.databaseUsers]),
         // The others are no worse off where it cannot be installed.
         ...(record.rollout === "blue-green" && rollouts !== undefined ? [rollouts] : []),
+        ...(placement.identity === undefined ? [] : [placement.identity]),
       ],
     },
   );

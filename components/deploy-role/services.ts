@@ -78,6 +78,7 @@ export const ownRoleOf: readonly string[] = [
   "elasticache.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
   "kafka.amazonaws.com",
+  "kafka.application-autoscaling.amazonaws.com",
   "mq.amazonaws.com",
   "practice-run.arc-zonal-shift.amazonaws.com",
   "rds.amazonaws.com",

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { storeEngines } from "../shared/versions";
 import type { MessageBrokerSpec } from "./args";
 import type { BrokerScope } from "./scope";
 
 const heartbeatSeconds = 60;
-const firstPasswordBytes = 32;
+/** Of this run: a program that is evaluated twice, as a plan does, names the same password twice. */
+const seed = randomBytes(32);
 
 interface BrokerParts {
   readonly key: aws.kms.Key;
@@ -54,7 +55,7 @@ export function createBroker(
       maintenanceWindowStartTime: { ...maintenance, timeZone: "UTC" },
       // Else a change would wait for the window, and the preview would show what is not there.
       applyImmediately: true,
-      users: [{ username: administratorName(spec), password: firstPassword() }],
+      users: [{ username: administratorName(spec), password: firstPassword(spec) }],
       tags,
     },
     {
@@ -74,8 +75,9 @@ export function administratorName({ brokerName }: Pick<MessageBrokerSpec, "broke
  * Amazon MQ creates no broker without one, and has no way to give it without keeping it in the state: so it is a random one,
  * encrypted there, and the first rotation, which starts at once, replaces it. From then on it opens nothing.
  */
-function firstPassword(): pulumi.Output<string> {
-  return pulumi.secret(randomBytes(firstPasswordBytes).toString("base64url"));
+function firstPassword({ region, brokerName }: MessageBrokerSpec): pulumi.Output<string> {
+  const password = createHmac("sha256", seed).update(`${region}/${brokerName}`);
+  return pulumi.secret(password.digest("base64url"));
 }
 
 /** @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/configurable-values.html */

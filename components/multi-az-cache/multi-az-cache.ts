@@ -46,7 +46,9 @@ export class MultiAzCache extends pulumi.ComponentResource {
     this.primaryHost = group.primaryEndpointAddress;
     this.readerHost = group.readerEndpointAddress;
     this.port = cachePort;
-    this.rotation = { functionArn, roleArn };
+    // A user that is not there yet cannot be rotated.
+    const ready = pulumi.all([functionArn, users.id]).apply(([arn]) => arn);
+    this.rotation = { functionArn: ready, roleArn };
     this.keyArn = key.arn;
     this.registerOutputs({
       primaryHost: this.primaryHost,

@@ -18,6 +18,8 @@ export interface StoreRotation {
   readonly roleArn: Input<string>;
   /** Role of what makes the users, and writes the first value of their secrets. Default: none, somebody else does. */
   readonly makerRoleArn?: Input<string>;
+  /** True if the function fills a secret that nobody has filled: then it rotates at once. Default: false. */
+  readonly fillsFirst?: boolean;
   /** Role of what makes the same users in the region of the replicas; it reads and does not write. Default: none. */
   readonly replicaMakerRoleArn?: Input<string>;
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type { Resource } from "@pulumi/pulumi";
 import { functionCode } from "../shared/function-code";
 import { createFunction, type CreatedFunction } from "../shared/scheduled-function";
+import type { SecretOrigin } from "../shared/service-record";
 import { rotationStatements } from "./policies";
 import { type DeclaredSecret, declaredSecrets, functionNames, type Scope } from "./scope";
 import type { StoredSecret } from "./stored-secrets";
@@ -101,14 +102,15 @@ export function createRotations(
     if (rotationLambdaArn === undefined) continue;
     const { secret, key, stored, policy } = declared;
     const isOurs = secret.origin === "generated";
+    const fillsFirst = isOurs || storeRotationOf(spec, secret.origin)?.fillsFirst === true;
     new aws.secretsmanager.SecretRotation(
       `${name}-rotation-${key}`,
       {
         region: spec.region,
         secretId: stored.id,
         rotationLambdaArn,
-        // A user of a store is first filled in by people: there is nothing to rotate before.
-        rotateImmediately: isOurs,
+        // Whoever else fills it first has to come before.
+        rotateImmediately: fillsFirst,
         rotationRules: { automaticallyAfterDays: secret.rotationDays, duration: rotationWindow },
       },
       { ...owned, dependsOn: [policy, ...(isOurs ? (rotation?.ready ?? []) : [])] },
@@ -117,10 +119,14 @@ export function createRotations(
 }
 
 function functionOf(
-  { storeRotations }: Scope["spec"],
+  spec: Scope["spec"],
   { secret: { origin } }: DeclaredSecret,
   rotation: Rotation | undefined,
 ) {
   if (origin === "generated") return rotation?.created.function.arn;
-  return origin === "issued-outside" ? undefined : storeRotations[origin]?.functionArn;
+  return storeRotationOf(spec, origin)?.functionArn;
+}
+
+function storeRotationOf({ storeRotations }: Scope["spec"], origin: SecretOrigin) {
+  return origin === "generated" || origin === "issued-outside" ? undefined : storeRotations[origin];
 }

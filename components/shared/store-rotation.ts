@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ChildOptions } from "./child-options";
 import { functionCode } from "./function-code";
 import { functionArn } from "./function-policies";
@@ -80,7 +80,11 @@ export function createStoreRotation(
     },
     owned,
   );
-  return { functionArn: created.function.arn, roleArn: created.role.arn, permission };
+  // Whoever sets a secret to be rotated by it at once comes after what that needs.
+  const functionArnOnceReady = pulumi
+    .all([created.function.arn, permission.id])
+    .apply(([arn]) => arn);
+  return { functionArn: functionArnOnceReady, roleArn: created.role.arn, permission };
 }
 
 /** Its own secrets, and only once they are set to be rotated by it. */

@@ -1,8 +1,8 @@
 /** Every service that some role of the platform calls; a test compares it with the roles of every environment. */
 const services = [
   ...["acm", "athena", "autoscaling", "cloudwatch", "cognito-idp", "ec2", "ecr", "eks", "eks-auth"],
-  ...["elasticloadbalancing", "glue", "kms", "lambda", "logs", "s3", "secretsmanager", "sqs"],
-  ...["ssm", "sts", "wafv2"],
+  ...["elasticache", "elasticloadbalancing", "glue", "kms", "lambda", "logs", "s3"],
+  ...["secretsmanager", "sqs", "ssm", "sts", "wafv2"],
 ];
 
 /** The most that any role of the platform can do: nothing in IAM but what load balancing asks for. */
@@ -16,6 +16,13 @@ export function platformBoundaryPolicy(regions: readonly string[]) {
         Action: services.map((service) => `${service}:*`),
         Resource: "*",
         Condition: { StringEquals: { "aws:RequestedRegion": regions } },
+      },
+      // Kafka's own protocol: its requests name no region, and its resources do.
+      {
+        Sid: "EventStream",
+        Effect: "Allow",
+        Action: ["kafka-cluster:*"],
+        Resource: "*",
       },
       {
         // For environments whose nodes Karpenter starts; prices and zonal shifts are asked for without a region of ours.

@@ -4,6 +4,7 @@ import {
   uptime,
   p95Below500ms,
   officeHours,
+  cache,
   database,
   signingKey,
   openAi,
@@ -47,6 +48,7 @@ export const automatrixApi: ServiceRecord = {
   database: "auterity",
   secrets: [
     database,
+    cache,
     {
       name: "broker",
       variables: ["CELERY_BROKER_URL", "RABBITMQ_URL", "RABBITMQ_PASSWORD"],
@@ -132,6 +134,7 @@ export const automatrixWorker: ServiceRecord = {
   database: "auterity",
   secrets: [
     database,
+    cache,
     {
       name: "broker",
       variables: ["CELERY_BROKER_URL", "RABBITMQ_PASSWORD"],

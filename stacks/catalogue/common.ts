@@ -24,6 +24,12 @@ export const database: SecretDeclaration = {
   origin: "database-user",
   rotationDays: 30,
 };
+export const cache: SecretDeclaration = {
+  name: "cache",
+  variables: ["REDIS_URL"],
+  origin: "cache-user",
+  rotationDays: 30,
+};
 export const signingKey: SecretDeclaration = {
   name: "signing-key",
   // Tokens signed before a rotation stay valid until the next one.

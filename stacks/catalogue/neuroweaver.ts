@@ -1,5 +1,5 @@
 import type { ServiceRecord } from "../../components/shared/service-record";
-import { uptime, officeHours, database, signingKey } from "./common";
+import { uptime, officeHours, cache, database, signingKey } from "./common";
 
 export const neuroweaverApi: ServiceRecord = {
   name: "neuroweaver-api",
@@ -29,7 +29,7 @@ export const neuroweaverApi: ServiceRecord = {
     hosts: [],
   },
   database: "neuroweaver",
-  secrets: [database, signingKey],
+  secrets: [database, cache, signingKey],
   settings: { LOG_LEVEL: "INFO" },
   scaling: { min: 3, max: 8, signals: [{ kind: "cpu", targetPercent: 70 }] },
   // A version that loads the wrong model answers, and answers wrongly: back to the pods that still have the right one

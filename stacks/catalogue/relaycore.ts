@@ -3,6 +3,7 @@ import {
   uptime,
   p95Below500ms,
   officeHours,
+  cache,
   database,
   signingKey,
   openAi,
@@ -34,7 +35,7 @@ export const relaycore: ServiceRecord = {
     hosts: ["api.openai.com:443", "api.anthropic.com:443"],
   },
   database: "relaycore",
-  secrets: [database, signingKey, openAi, issuedOutside("anthropic", "ANTHROPIC_API_KEY")],
+  secrets: [database, cache, signingKey, openAi, issuedOutside("anthropic", "ANTHROPIC_API_KEY")],
   settings: {
     LOG_LEVEL: "info",
     NEUROWEAVER_BACKEND_URL: "http://neuroweaver-api.neuroweaver.svc.cluster.local:8001",

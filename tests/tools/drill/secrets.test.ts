@@ -75,10 +75,13 @@ describe("what the drill takes from the plan", () => {
         variables: Object.keys(
           spec.target.template?.data ??
             Object.fromEntries(spec.data.map(({ secretKey }) => [secretKey, ""])),
-        ),
+        ).sort(),
       })),
     ).to.have.deep.members(
-      declared.map(({ path, variables }) => ({ path: `auterity/dev/${path}`, variables })),
+      declared.map(({ path, variables }) => ({
+        path: `auterity/dev/${path}`,
+        variables: [...variables].sort(),
+      })),
     );
     expect(planned.stores.map(({ metadata }) => metadata.name)).to.have.members(
       owners.map(({ name }) => name),

@@ -69,7 +69,6 @@ describe("detector of credentials", () => {
   });
 
   const harmless: readonly (readonly [string, string])[] = [
-    ["REDIS_URL", "redis://redis:6379/0"],
     ["KAFKA_BOOTSTRAP_SERVERS", "kafka-1:9092,kafka-2:9092,kafka-3.internal.example.net:9092"],
     ["MLFLOW_TRACKING_URI", "http://mlflow:5000"],
     ["CORS_ORIGINS", "http://localhost:3000,https://app.auterity.example"],

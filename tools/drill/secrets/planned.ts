@@ -78,7 +78,10 @@ export function readPlannedSecrets(run: Run): PlannedSecrets {
   const externalSecrets = ofKind("ExternalSecret") as ExternalSecret[];
   return {
     region: run.stack.config["aws:region"] ?? "",
-    secrets: inputsOf("aws:secretsmanager/secret:Secret") as unknown as PlannedSecret[],
+    // Those of services; a store's own, such as the administrator of the broker, is nobody's to fill.
+    secrets: (inputsOf("aws:secretsmanager/secret:Secret") as unknown as PlannedSecret[]).filter(
+      ({ name }) => name.split("/").length === 4,
+    ),
     readers,
     namespaces: [...new Set(stores.map(({ metadata }) => metadata.namespace ?? ""))],
     serviceAccounts: ofKind("ServiceAccount").filter(({ metadata }) =>

@@ -70,6 +70,36 @@ export const awsOutputs: Record<string, Outputs | undefined> = {
       }),
     };
   },
+  "aws:elasticache/replicationGroup:ReplicationGroup": (name, inputs) => {
+    const group = text(inputs["replicationGroupId"], name);
+    const zone = `example.${text(inputs["region"], exampleRegion)}.cache.amazonaws.com`;
+    return {
+      replicationGroupId: group,
+      arn: regionalArn("elasticache", `replicationgroup:${group}`, inputs),
+      primaryEndpointAddress: `master.${group}.${zone}`,
+      readerEndpointAddress: `replica.${group}.${zone}`,
+    };
+  },
+  "aws:mq/broker:Broker": (name, inputs) => {
+    const host = `b-${name}.mq.${text(inputs["region"], exampleRegion)}.on.aws`;
+    return {
+      arn: regionalArn("mq", `broker:${text(inputs["brokerName"], name)}:b-${name}`, inputs),
+      instances: [{ consoleUrl: `https://${host}`, endpoints: [`amqps://${host}:5671`] }],
+    };
+  },
+  "aws:mq/configuration:Configuration": () => ({ latestRevision: 1 }),
+  "aws:msk/configuration:Configuration": (name, inputs) => ({
+    arn: regionalArn("kafka", `configuration/${text(inputs["name"], name)}/example-1`, inputs),
+    latestRevision: 1,
+  }),
+  "aws:msk/cluster:Cluster": (name, inputs) => {
+    const cluster = text(inputs["clusterName"], name);
+    const zone = `${cluster}.kafka.${text(inputs["region"], exampleRegion)}.amazonaws.com`;
+    return {
+      arn: regionalArn("kafka", `cluster/${cluster}/example-1`, inputs),
+      bootstrapBrokersSaslIam: [1, 2, 3].map((broker) => `b-${broker}.${zone}:9098`).join(),
+    };
+  },
   "aws:s3/bucket:Bucket": (name, inputs) => {
     const bucket = text(inputs["bucket"], name);
     const region = text(inputs["region"], exampleRegion);
