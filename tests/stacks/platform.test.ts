@@ -236,8 +236,7 @@ describe("the platform, component by component", () => {
         ]
           .flatMap((roles) => roles.split(" "))
           .map((role) => `aws:kms/key:Key auterity-prod-${role}`),
-        "aws:mq/broker:Broker auterity-prod",
-        "aws:msk/cluster:Cluster auterity-prod",
+        ...["mq/broker:Broker", "msk/cluster:Cluster"].map((type) => `aws:${type} auterity-prod`),
         "aws:rds/cluster:Cluster auterity-prod",
         ...["a", "b", "c"].map(
           (zone) => `aws:rds/clusterInstance:ClusterInstance auterity-prod-us-west-2${zone}`,
