@@ -1,7 +1,13 @@
 import { awsFoundational } from "../shared/frameworks";
 import { snapshot, unknownValue } from "../shared/known";
+import { matchesWildcard } from "../shared/pattern";
 import { onResource, resourceRule } from "../shared/rule";
 import { valueAt } from "../shared/tree";
+
+interface Settings {
+  /** URNs (patterns) of stores that an environment without a promise keeps in one zone. */
+  singleZone: string[];
+}
 
 /** What one kind of data store has to say to outlive a zone, by a path into its properties. */
 interface Need {
@@ -36,7 +42,7 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
   ],
 };
 
-export const resilienceMultiAzData = resourceRule({
+export const resilienceMultiAzData = resourceRule<Settings>({
   name: "resilience-multi-az-data",
   description: "Databases, caches, brokers, streams and searches outlive the loss of a zone.",
   reach: "production",
@@ -55,9 +61,10 @@ export const resilienceMultiAzData = resourceRule({
   ],
   remediationSteps: "Switch on what replicates the store over zones and fails over by itself.",
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-5",
-  settings: {},
+  settings: { singleZone: { type: "array", items: { type: "string" }, default: [] } },
   checks: [
-    onResource(Object.keys(needs), ({ type, props, report }) => {
+    onResource<Settings>(Object.keys(needs), ({ type, urn, props, settings, report }) => {
+      if (settings.singleZone.some((pattern) => matchesWildcard(pattern, urn))) return;
       for (const { path, holds, need } of needs[type] ?? []) {
         const [first = "", ...rest] = path.split(".");
         const value = valueAt({ value: snapshot(() => props[first]) }, "value", ...rest);

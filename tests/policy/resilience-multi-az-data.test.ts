@@ -35,5 +35,12 @@ describeRule(resilienceMultiAzData, [
     { clusterConfig: { zoneAwarenessEnabled: true } },
     [],
   ],
+  [
+    "one that the environment keeps in one zone passes",
+    broker,
+    { deploymentMode: "SINGLE_INSTANCE" },
+    [],
+    { settings: { singleZone: ["*aws:mq/broker:Broker::*"] } },
+  ],
   ["what a preview does not know passes", broker, { deploymentMode: unknownText }, []],
 ]);

@@ -58,7 +58,6 @@ describe("the stack files", () => {
       'auterity:data.database.insights: "standard" → "advanced"',
       'auterity:data.cache.nodeType: "cache.t4g.small" → "cache.m7g.large"',
       "auterity:data.cache.nodes: 1 → 3",
-      "auterity:data.cache.snapshotRetentionDays: 1 → 7",
       'auterity:data.broker.deployment: "single" → "cluster"',
       'auterity:data.broker.instanceType: "mq.m7g.medium" → "mq.m7g.large"',
       "auterity:data.eventStream.enabled: false → true",
