@@ -24,7 +24,7 @@ const lifecycles: Readonly<Record<Exclude<DataClass, "none">, FolderLifecycle>> 
 
 export type Folder = keyof typeof lifecycles | FolderLifecycle;
 
-export function lifecycleOf(folder: Folder): FolderLifecycle {
+function lifecycleOf(folder: Folder): FolderLifecycle {
   return typeof folder === "string" ? lifecycles[folder] : folder;
 }
 

@@ -6,7 +6,7 @@ import { functionArn } from "./function-policies";
 import { createFunction } from "./scheduled-function";
 
 /** Secrets that a function of a store rotates. */
-export interface RotatedSecrets {
+interface RotatedSecrets {
   /** Names in Secrets Manager, which need not exist yet. */
   readonly names: readonly string[];
   /** Alias of the key that encrypts them, which need not exist yet either: "alias/…". */

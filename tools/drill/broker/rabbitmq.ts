@@ -51,6 +51,8 @@ export async function startRabbitMq(stage: Stage): Promise<RunningBroker> {
       PATH: process.env["PATH"],
       HOME: folder,
       ERL_EPMD_PORT: `${names}`,
+      // One process, without a shell before it that would leave it behind when it is killed.
+      RUNNING_UNDER_SYSTEMD: "1",
       RABBITMQ_NODENAME: "drill@localhost",
       RABBITMQ_DIST_PORT: `${distribution}`,
       RABBITMQ_MNESIA_BASE: join(folder, "data"),
