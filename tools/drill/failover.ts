@@ -47,7 +47,9 @@ async function tryFailures(context: DrillContext, world: World): Promise<void> {
     for (const { zone } of simulators) losses.push(await tryZone(world, zone, "gone"));
     await tryTwoZones(world);
     const [first] = simulators;
-    if (first !== undefined) losses.push(await tryZone(world, first.zone, "silent"));
+    if (first !== undefined)
+      for (const manner of ["silent", "marked"] as const)
+        losses.push(await tryZone(world, first.zone, manner));
     await tryDrain(world);
     await tryRestarts(world);
   } finally {

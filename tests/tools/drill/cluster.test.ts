@@ -3,7 +3,6 @@ import { inOrder } from "../../../tools/drill/cluster/apply-plan";
 import { nodesOfGroup } from "../../../tools/drill/cluster/nodes";
 import { drawPicture } from "../../../tools/drill/cluster/picture";
 import type { NodeGroup } from "../../../tools/drill/cluster/planned";
-import { adaptScaling, type ScaledObject } from "../../../tools/drill/cluster/scaling";
 
 const group: NodeGroup = {
   nodeClass: "spot",
@@ -51,52 +50,6 @@ describe("the order in which planned objects are applied", () => {
     expect(ordered.map(({ kind }) => kind)).to.deep.equal([
       ...["Namespace", "PriorityClass", "ServiceAccount", "ResourceQuota", "Deployment"],
     ]);
-  });
-});
-
-describe("scaling that is adapted to a drill", () => {
-  const planned: ScaledObject = {
-    ...object("ScaledObject", "relaycore"),
-    spec: {
-      scaleTargetRef: { name: "relaycore" },
-      pollingInterval: 30,
-      triggers: [
-        { type: "cpu", metadata: { value: "70" } },
-        { type: "cron", metadata: { desiredReplicas: "4" } },
-      ],
-      advanced: {
-        horizontalPodAutoscalerConfig: {
-          behavior: {
-            scaleUp: { stabilizationWindowSeconds: 0 },
-            scaleDown: {
-              stabilizationWindowSeconds: 300,
-              policies: [{ periodSeconds: 60 }],
-            },
-          },
-        },
-      },
-    },
-  };
-
-  it("waits less, knows no hour, keeps all else and says so", () => {
-    const { objects, changes } = adaptScaling([planned], { scaleDownSeconds: 60 });
-    expect(changes).to.deep.equal([
-      "pods look back before there are fewer: 60 s instead of 300 s",
-      "time-of-day floors are left out: the drill runs at any hour",
-    ]);
-    const { spec } = objects[0] as ScaledObject;
-    expect(spec.triggers).to.deep.equal([{ type: "cpu", metadata: { value: "70" } }]);
-    expect(spec.pollingInterval).to.equal(30);
-    expect(spec.advanced?.horizontalPodAutoscalerConfig?.behavior).to.deep.equal({
-      scaleUp: { stabilizationWindowSeconds: 0 },
-      scaleDown: { stabilizationWindowSeconds: 60, policies: [{ periodSeconds: 60 }] },
-    });
-  });
-
-  it("is refused where the plan scales nothing", () => {
-    expect(() => adaptScaling([object("Deployment", "x")], { scaleDownSeconds: 60 })).to.throw(
-      "the plan has no ScaledObject: nothing scales",
-    );
   });
 });
 

@@ -12,16 +12,7 @@ export interface Cluster extends ControlPlane {
   readonly controllerManager: RunningProgram;
 }
 
-export interface ClusterOptions {
-  /** Of the controller manager, over what EKS runs with. */
-  readonly controllerArgs?: readonly string[];
-}
-
-export async function startCluster(
-  stage: Stage,
-  context: ToolContext,
-  { controllerArgs = [] }: ClusterOptions = {},
-): Promise<Cluster> {
+export async function startCluster(stage: Stage, context: ToolContext): Promise<Cluster> {
   const authority = await createAuthority(join(stage.folder, "certificates"));
   const frontProxy = {
     ...(await authority.issue("front-proxy")),
@@ -33,17 +24,14 @@ export async function startCluster(
     const { status } = await controlPlane.api.send({ method: "GET", path: "/readyz" });
     return status === 200 || undefined;
   });
-  const controllerManager = await startControllerManager(stage, {
-    ...{ context, controlPlane },
-    args: controllerArgs,
-  });
+  const controllerManager = await startControllerManager(stage, { context, controlPlane });
   return { ...controlPlane, authority, controllerManager };
 }
 
 export interface ControllerStart {
   readonly context: ToolContext;
   readonly controlPlane: ControlPlane;
-  /** Overrides what EKS runs with. */
+  /** Of this controller alone. */
   readonly args?: readonly string[];
 }
 
@@ -59,7 +47,6 @@ export async function startControllerManager(
       `--root-ca-file=${certificateAuthority}`,
       "--use-service-account-credentials=true",
       "--allocate-node-cidrs=false",
-      ...(start.args ?? []),
     ],
   });
 }

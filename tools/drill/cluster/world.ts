@@ -4,7 +4,7 @@ import type { KubernetesApi, KubernetesObject } from "../kubernetes-api";
 import { freePorts, waitFor, type RunningProgram, type Stage, type Wait } from "../processes";
 import type { DrillContext } from "../registry";
 import { applyPlan } from "./apply-plan";
-import { startCluster, startScheduler, type Cluster, type ClusterOptions } from "./controllers";
+import { startCluster, startScheduler, type Cluster } from "./controllers";
 import { establishOperators } from "./definitions";
 import { createNode, isReady, nodesOfGroup } from "./nodes";
 import type { PlannedEnvironment } from "./planned";
@@ -36,15 +36,10 @@ export interface Service {
 /** Gives what `use` gives; everything has ended afterwards. */
 export async function inWorld<T>(
   stage: Stage,
-  args: {
-    readonly context: DrillContext;
-    readonly planned: PlannedEnvironment;
-    readonly options?: ClusterOptions;
-  },
+  { context, planned }: { readonly context: DrillContext; readonly planned: PlannedEnvironment },
   use: (world: World) => Promise<T>,
 ): Promise<T> {
-  const { context, planned } = args;
-  const cluster = await startCluster(stage, context, args.options);
+  const cluster = await startCluster(stage, context);
   const { api } = cluster;
   try {
     const scheduler = await startScheduler(stage, { context, controlPlane: cluster });

@@ -1,14 +1,35 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fewestReplicas } from "../../../components/shared/record-scaling";
-import { createNode, deleteNodes, nodesOfGroup, zoneLabel } from "../cluster/nodes";
-import { isEnding, type Sample } from "../cluster/recorder";
+import {
+  createNode,
+  deleteNodes,
+  nodesOfGroup,
+  zoneLabel,
+  type NodeObject,
+} from "../cluster/nodes";
+import { isEnding, type Recorder, type Sample } from "../cluster/recorder";
 import { fullStrength, nodesReady, type Service, type World } from "../cluster/world";
+import type { KubernetesApi } from "../kubernetes-api";
 
 /**
  * `gone`: the machines have ended and their nodes are taken out of the API at once. `silent`: nothing is said, the
- * kubelets just stop; the controllers have to find out.
+ * kubelets just stop; the controllers have to find out. `marked`: as silent, and somebody who knows better marks the
+ * nodes as out of service (docs/failover.md), which gives their pods up at once.
  */
-export type Manner = "gone" | "silent";
+export type Manner = "gone" | "silent" | "marked";
+
+const mannerWords: Readonly<Record<Manner, string>> = {
+  gone: "gone at once",
+  silent: "silent",
+  marked: "silent and marked as out of service at once",
+};
+
+/** Kubernetes' own way to say that a node will not come back: nothing of ours tolerates it. */
+const outOfService = {
+  key: "node.kubernetes.io/out-of-service",
+  value: "nodeshutdown",
+  effect: "NoExecute",
+};
 
 export interface Loss {
   readonly zone: string;
@@ -21,14 +42,14 @@ export interface Loss {
 
 const patienceSeconds = 240;
 
-/** The plan asks for full strength within this, with nodes gone at once. */
+/** The plan asks for full strength within this, where the loss is known at once. */
 const targetSeconds = 60;
 
 export async function tryZone(world: World, zone: string, manner: Manner): Promise<Loss> {
   const { context, recorder, services, simulators } = world;
   const before = recorder.now();
   const from = recorder.samples.length;
-  recorder.mark(manner === "gone" ? `zone ${zone} is gone` : `zone ${zone} falls silent`);
+  recorder.mark(`zone ${zone}: ${mannerWords[manner]}`);
   await loseZones(world, [zone], manner);
   const seconds = await fullStrength(world, patienceSeconds);
   const fewest = fewestReady(recorder.samples.slice(from), services);
@@ -37,9 +58,9 @@ export async function tryZone(world: World, zone: string, manner: Manner): Promi
   if (problems.length > 0) throw new Error(`${zone} ${manner}: ${problems.join("; ")}`);
   const within = seconds <= targetSeconds ? `within the ${targetSeconds} s asked for` : "";
   const over = `${(seconds - targetSeconds).toFixed(1)} s more than the ${targetSeconds} s asked for`;
-  const judged = manner === "gone" ? `, ${within === "" ? over : within}` : "";
+  const judged = manner === "silent" ? "" : `, ${within === "" ? over : within}`;
   context.held(
-    `zone ${zone} ${manner === "gone" ? "gone at once" : "silent"}: no critical service below its floor, all at ` +
+    `zone ${zone} ${mannerWords[manner]}: no critical service below its floor, all at ` +
       `full strength after ${seconds.toFixed(1)} s${judged}`,
   );
   recorder.mark(`zone ${zone} is back`);
@@ -82,11 +103,31 @@ export async function loseZones(
   const hit = simulators.filter(({ zone }) => zones.includes(zone));
   await Promise.all(hit.map((simulator) => simulator.kill()));
   if (manner === "silent") return;
-  const names = recorder
+  const nodes = nodesIn(recorder, zones);
+  if (manner === "marked")
+    await Promise.all(
+      nodes.map((node) => setTaints(api, node, [...(node.spec?.taints ?? []), outOfService])),
+    );
+  else
+    await deleteNodes(
+      api,
+      nodes.map(({ metadata }) => metadata.name),
+    );
+}
+
+function nodesIn(recorder: Recorder, zones: readonly string[]): NodeObject[] {
+  return recorder
     .nodes()
-    .filter(({ metadata }) => zones.includes(metadata.labels?.[zoneLabel] ?? ""))
-    .map(({ metadata }) => metadata.name);
-  await deleteNodes(api, names);
+    .filter(({ metadata }) => zones.includes(metadata.labels?.[zoneLabel] ?? ""));
+}
+
+async function setTaints(
+  api: KubernetesApi,
+  { metadata }: NodeObject,
+  taints: readonly object[],
+): Promise<void> {
+  const name = { apiVersion: "v1", kind: "Node", metadata: { name: metadata.name } };
+  await api.patch(name, { spec: { taints } });
 }
 
 /**
@@ -99,6 +140,11 @@ export async function restoreZones(world: World, zones: readonly string[]): Prom
   for (const group of planned.nodeGroups)
     if (zones.includes(group.zone))
       for (const node of nodesOfGroup(group)) await createNode(api, node);
+  for (const node of nodesIn(recorder, zones)) {
+    const taints = node.spec?.taints ?? [];
+    const others = taints.filter(({ key }) => key !== outOfService.key);
+    if (others.length < taints.length) await setTaints(api, node, others);
+  }
   recorder.loseZones([]);
   await nodesReady(world);
   const names = new Set(services.map(({ name }) => name));
