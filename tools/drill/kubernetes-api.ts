@@ -90,8 +90,13 @@ const fieldManager = "auterity-drill";
 
 export function connectKubernetes(address: ApiAddress): KubernetesApi {
   const agent = new Agent({ keepAlive: true, ca: readFileSync(address.certificateAuthority) });
-  const call = (request: ApiRequest): Promise<Answer> =>
-    exchange(address, agent, request).then(readAnswer);
+  const call = async (request: ApiRequest): Promise<Answer> => {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await readAnswer(await exchange(address, agent, request));
+      if (!isStarting(answer) || tries === mostTries) return answer;
+      await sleep(retryMilliseconds);
+    }
+  };
   const collection = findCollections(call);
   const pathOf = async ({ metadata, ...kind }: ObjectName): Promise<string> => {
     const folder = await collection({ ...kind, namespace: metadata.namespace ?? "default" });
@@ -139,6 +144,14 @@ export function connectKubernetes(address: ApiAddress): KubernetesApi {
       agent.destroy();
     },
   };
+}
+
+const mostTries = 60;
+const retryMilliseconds = 500;
+
+/** A kind that was defined a moment ago may not be served yet, and says so. A refused eviction is a 429 as well. */
+function isStarting({ status, text }: Answer): boolean {
+  return status === 429 && text.includes("storage is (re)initializing");
 }
 
 /** Paths of kinds, by what the server says of their groups. */

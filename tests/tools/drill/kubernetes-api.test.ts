@@ -122,6 +122,22 @@ describe("the client of the API server", () => {
       },
     ));
 
+  it("asks again where a kind was defined a moment ago, and not where an eviction is refused", async () => {
+    const words = ["storage is (re)initializing", "disruption budget"];
+    const statuses = words.map((message) => {
+      let answers = 0;
+      const answer: Answer = (_line, response) => {
+        answers += 1;
+        response.writeHead(answers === 1 ? 429 : 200).end(JSON.stringify({ message }));
+      };
+      return withServer(answer, async (api) => {
+        const { status } = await api.send({ method: "GET", path: await api.pathOf(named) });
+        return status;
+      });
+    });
+    expect(await Promise.all(statuses)).to.deep.equal([200, 429]);
+  });
+
   it("gives the server's own words where it refuses", () =>
     withServer(
       (_line, response) => response.writeHead(422).end('{"message":"unknown field"}'),
