@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { ChildOptions } from "../shared/child-options";
 import type { ResolvedProgressiveDeliveryArgs } from "./args";
-import { chartName, serviceAccountName } from "./values";
+import { chartName } from "./values";
 
 type Rule = k8s.types.input.rbac.v1.PolicyRule;
 
@@ -79,7 +79,7 @@ export function createRights(
   { namespaces }: ResolvedProgressiveDeliveryArgs,
   { namespace, labels, owned }: Place,
 ): Resource[] {
-  const subjects = [{ kind: "ServiceAccount", name: serviceAccountName, namespace }];
+  const subjects = [{ kind: "ServiceAccount", name: chartName, namespace }];
   const apiGroup = "rbac.authorization.k8s.io";
   const metadata = { name: chartName, labels };
   const watch = new k8s.rbac.v1.ClusterRole(

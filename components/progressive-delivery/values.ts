@@ -1,14 +1,13 @@
 import { pinnedTag } from "../shared/controller-chart";
 import type { ResolvedProgressiveDeliveryArgs } from "./args";
 
+/** Of the chart, of its release, and of the account that it makes for the controller. */
 export const chartName = "argo-rollouts";
 /** Labels that the chart gives to the controller's pods. */
 export const podLabels = {
   "app.kubernetes.io/name": chartName,
   "app.kubernetes.io/component": "rollouts-controller",
 } as const;
-/** The name that the chart gives to the controller's account. */
-export const serviceAccountName = chartName;
 /** Container port of the metrics. */
 export const metricsPort = 8090;
 
