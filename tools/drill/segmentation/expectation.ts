@@ -62,7 +62,7 @@ function controllerReaches(
   if (role.kind === "data-tier")
     return controller.callsStores?.some((store) => dataTierPorts[store] === port) === true;
   if (role.kind === "credentials") return usesPodIdentity && port === credentialsPort;
-  if (role.kind === "metrics-reader") return asksPrometheus && port === prometheusPort;
+  if (role.kind === "metrics-reader" && port === prometheusPort) return asksPrometheus;
   if (port !== httpsPort) return false;
   if (role.kind === "control-plane" || role.kind === "api-service") return callsApiServer;
   return callsAws && (role.kind === "internet" || inEndpointSubnet);

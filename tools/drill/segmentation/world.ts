@@ -30,10 +30,17 @@ export interface WorldArgs {
   readonly others: readonly Network[];
 }
 
+/** Of pods that keep room on nodes free: no record declares them, and they talk to nobody. */
+const headroomNamespace = "node-headroom";
+
 /** Everybody who could try to talk: declared pods, undeclared ones, impostors, and addresses near and far. */
 export function peersOf(args: WorldArgs): Peer[] {
   const pods = podFactory(args.network);
-  const services = args.workloads.map((workload) => servicePod(workload, args.records, pods));
+  const services = args.workloads.map((workload) =>
+    workload.namespace === headroomNamespace
+      ? pods(`head-room for ${workload.name}`, workload, "undeclared")
+      : servicePod(workload, args.records, pods),
+  );
   // kube-system is not ours to close: what EKS runs there has no policies.
   const closed = [...args.workloads, ...args.controllers]
     .map(({ namespace }) => namespace)
