@@ -39,7 +39,7 @@ export const resilienceEksVersion = resourceRule<Settings>({
       // EKS's own default is EXTENDED.
       if (
         support !== unknownValue &&
-        !settings.supportTypes.includes(String(support ?? "EXTENDED"))
+        !settings.supportTypes.some((type) => type === (support ?? "EXTENDED"))
       )
         report(`upgradePolicy.supportType: is not ${settings.supportTypes.join(" or ")}`);
     }),
@@ -59,7 +59,6 @@ export const resilienceEksVersion = resourceRule<Settings>({
 function versionProblems(version: unknown, { versions }: Settings): string[] {
   if (version === unknownValue) return [];
   if (version === undefined) return ["version: is missing, so the newest is taken"];
-  return versions.includes(String(version))
-    ? []
-    : [`version: is ${String(version)}, need one of ${versions.join(", ")}`];
+  if (typeof version !== "string" || versions.includes(version)) return [];
+  return [`version: is ${version}, need one of ${versions.join(", ")}`];
 }

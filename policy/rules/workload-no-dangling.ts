@@ -170,9 +170,8 @@ function ingressProblems({ namespace, spec }: Manifest, { services }: World): st
     const found = ports.some(
       (one) => valueAt(one, "name") === port || valueAt(one, "port") === port,
     );
-    return found || port === unknownValue || typeof port === "undefined"
-      ? []
-      : [`spec.rules: the Service ${name} has no port ${String(port)}`];
+    if (found || (typeof port !== "string" && typeof port !== "number")) return [];
+    return [`spec.rules: the Service ${name} has no port ${port}`];
   });
 }
 

@@ -43,7 +43,7 @@ export const workloadRollout = resourceRule<Settings>({
         valueAt(spec, "strategy", "rollingUpdate", "maxUnavailable"),
         valueAt(spec, "updateStrategy", "rollingUpdate", "maxUnavailable"),
       ].find((value) => value !== undefined);
-      const percent = /^(\d+)%$/.exec(String(most))?.[1];
+      const percent = typeof most === "string" ? /^(\d+)%$/.exec(most)?.[1] : undefined;
       if (percent !== undefined && Number(percent) > settings.mostUnavailablePercent)
         report(`maxUnavailable: is ${percent}%, need ${settings.mostUnavailablePercent}% at most`);
       for (const pod of podsOf(type, props)) {

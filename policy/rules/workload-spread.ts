@@ -38,7 +38,7 @@ export const workloadSpread = resourceRule<Settings>({
         );
         if (overZones.length === 0) report(`${at}: has none over zones`);
         for (const one of overZones)
-          problems(one, metadata).forEach((text) => report(`${at}: ${text}`));
+          for (const text of problems(one, metadata)) report(`${at}: ${text}`);
       }
     }),
   ],

@@ -137,9 +137,8 @@ function seccompProblems(context: unknown, { path, above }: Inherited): string[]
 function hostProblems(container: unknown, path: string): string[] {
   const ports = listAt(container, "ports").flatMap((port) => {
     const host = valueAt(port, "hostPort");
-    return host === undefined || host === 0 || host === unknownValue
-      ? []
-      : [`${path}.ports: takes the node's port ${String(host)}`];
+    if (typeof host !== "number" || host === 0) return [];
+    return [`${path}.ports: takes the node's port ${host}`];
   });
   const probes = hooks.flatMap((hook) =>
     ["httpGet", "tcpSocket"].flatMap((kind) =>
