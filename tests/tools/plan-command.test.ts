@@ -230,6 +230,8 @@ describe("plan, with bad input: one clear error, exit code 1, nothing written", 
       writeFileSync(join(out, "prod", "previous"), "whole");
       const signalAfter = { signal: "SIGINT", milliseconds: 300 } as const;
       const { code } = await runCli(["plan", "prod", ...small, "--out", out], signalAfter);
-      expect([code, listFiles(out)]).to.deep.equal([130, ["prod/previous"]]);
+      expect(listFiles(out)).to.deep.equal(["prod/previous"]);
+      // On a busy machine the signal may come before the command has begun, and ends it by itself.
+      expect(code).to.be.oneOf([130, null]);
     }));
 });
