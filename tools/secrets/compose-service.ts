@@ -1,3 +1,4 @@
+import { dirname, join, resolve } from "node:path";
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import type { ComposeFile } from "./compose-file";
 import { entriesOf, itemsOf, offsetOf, scalarText, textOf, valueOf } from "./compose-nodes";
@@ -33,8 +34,7 @@ export interface ComposeService {
 
 /** The services of a Compose file with what they set, merge keys and `extends` followed. */
 export function readServices(compose: ComposeFile): ComposeService[] {
-  const services = entriesOf(compose, valueOf(compose, compose.root, "services"));
-  const nodes = new Map(services.map(({ key, value }) => [key, value]));
+  const nodes = serviceNodes(compose);
   return [...nodes].map(([name, node]) => {
     const chain = extendsChain(compose, nodes, name);
     return {
@@ -53,7 +53,30 @@ export function readServices(compose: ComposeFile): ComposeService[] {
   });
 }
 
-/** The services that one is built from, the extended ones first; a cycle ends where it closes. */
+/** What a service extends: one of its own file, unless it names another. */
+export interface Extended {
+  readonly file: string | undefined;
+  readonly service: string | undefined;
+  readonly offset: number;
+}
+
+export function extendedBy(compose: ComposeFile, service: Node | undefined): Extended | undefined {
+  const extended = valueOf(compose, service, "extends");
+  if (extended === undefined) return undefined;
+  return {
+    file: scalarText(valueOf(compose, extended, "file")),
+    service: scalarText(extended) ?? scalarText(valueOf(compose, extended, "service")),
+    offset: offsetOf(extended),
+  };
+}
+
+/** The services of a Compose file by name. */
+export function serviceNodes(compose: ComposeFile): Map<string, Node | undefined> {
+  const services = entriesOf(compose, valueOf(compose, compose.root, "services"));
+  return new Map(services.map(({ key, value }) => [key, value]));
+}
+
+/** The services that one is built from, the extended ones first; cycles were refused before. */
 function extendsChain(
   compose: ComposeFile,
   services: ReadonlyMap<string, Node | undefined>,
@@ -67,15 +90,21 @@ function extendsChain(
     const node = services.get(next);
     if (node === undefined) break;
     nodes.unshift(node);
-    const extended = valueOf(compose, node, "extends");
-    const file = scalarText(valueOf(compose, extended, "file"));
-    if (file !== undefined) elsewhere.push(file);
-    next =
-      file === undefined
-        ? (scalarText(extended) ?? scalarText(valueOf(compose, extended, "service")))
-        : undefined;
+    const extended = extendedBy(compose, node);
+    const isElsewhere = extended?.file !== undefined && !isSameFile(compose, extended.file);
+    if (isElsewhere) elsewhere.push(extended.file);
+    next = isElsewhere ? undefined : extended?.service;
   }
   return { nodes, elsewhere };
+}
+
+/** A path of a Compose file is seen from the folder that the file is in. */
+export function besideIt(compose: ComposeFile, path: string): string {
+  return join(dirname(compose.path), path);
+}
+
+function isSameFile(compose: ComposeFile, path: string): boolean {
+  return resolve(besideIt(compose, path)) === resolve(compose.path);
 }
 
 function readVariables(compose: ComposeFile, environment: Node | undefined): SetVariable[] {

@@ -1,8 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { parseCompose, type ComposeFile } from "./compose-file";
-import { readServices, type ComposeService, type EnvFileReference } from "./compose-service";
+import {
+  besideIt,
+  readServices,
+  type ComposeService,
+  type EnvFileReference,
+} from "./compose-service";
 import { parseEnvFile, resolveEnvEntries, type EnvEntry, type EnvFile } from "./env-file";
+import { extendsCycles } from "./extends-cycles";
 import type { Lookup } from "./interpolation";
 import { SecretsError } from "./secrets-error";
 import { readSource } from "./source-file";
@@ -54,13 +60,17 @@ export function loadWorkspace(paths: readonly string[]): Workspace {
     if (!isYaml(path)) loadEnv(path, { interpolates: true });
     else composes.push(...loadCompose(path, problems));
   }
+  problems.push(...extendsCycles(composes.map(({ compose }) => compose)));
+  const composePaths = new Set(composes.map(({ compose }) => resolve(compose.path)));
   for (const { compose, services } of composes) {
     const directory = dirname(compose.path);
     const dotEnv = join(directory, ".env");
     if (existsSync(dotEnv)) loadEnv(dotEnv, { interpolates: true });
     for (const service of services) {
       notices.push(
-        ...service.extendsElsewhere.map((file) => extendsNotice(compose, service, file)),
+        ...service.extendsElsewhere
+          .filter((file) => !composePaths.has(resolve(besideIt(compose, file))))
+          .map((file) => extendsNotice(compose, service, file)),
       );
       for (const reference of service.envFiles) {
         const path = envFilePath(compose, reference);
@@ -93,7 +103,7 @@ function resolveAll(
 const dotEnvName = /(^|[\\/])\.env$/;
 
 export function envFilePath(compose: ComposeFile, reference: EnvFileReference): string {
-  return join(dirname(compose.path), reference.path);
+  return besideIt(compose, reference.path);
 }
 
 function loadCompose(path: string, problems: string[]): LoadedCompose[] {

@@ -49,6 +49,27 @@ describe("files that cannot be migrated", () => {
         ["  - c.yaml:2:10: the alias stands inside its own anchor: a cycle"],
       ],
       [
+        "services that extend each other",
+        {
+          "c.yaml":
+            "services:\n  web: {extends: a}\n  a: {extends: {service: b}}\n  b: {extends: {file: c.yaml, service: a}}\n",
+        },
+        ["  - c.yaml:3:16: extends runs in a circle: a → b → a"],
+      ],
+      [
+        "a service that extends itself",
+        { "c.yaml": "services: {a: {extends: a}}" },
+        ["  - c.yaml:1:25: extends runs in a circle: a → a"],
+      ],
+      [
+        "services of two files that extend each other",
+        {
+          "c.yaml": "services: {a: {extends: {file: d.yaml, service: b}}}",
+          "d.yaml": "services: {b: {extends: {file: ./c.yaml, service: a}}}",
+        },
+        ["  - c.yaml:1:25: extends runs in a circle: c.yaml a → d.yaml b → c.yaml a"],
+      ],
+      [
         "an alias without its anchor",
         { "c.yaml": "services: *s\n" },
         ["  - c.yaml:1:11: the alias names an anchor that is not set before it"],

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { createHash } from "node:crypto";
 import { credentialsInLine } from "../../../tools/secrets/command-line";
 import { createDetector, isCredentialName } from "../../../tools/secrets/detector";
+import { urlCredentials } from "../../../tools/secrets/url-credentials";
 import { isPlaceholder } from "../../../tools/secrets/placeholder";
 import { services } from "../../../stacks/services";
 import { knownVariables } from "../../../tools/secrets/destination";
@@ -159,6 +160,32 @@ describe("detector of credentials", () => {
   for (const [line, expected] of lines)
     it(`reads "${line}"`, () => {
       expect(credentialsInLine(line).map(({ text }) => text)).to.deep.equal(expected);
+    });
+});
+
+describe("credentials inside URLs", () => {
+  const texts: readonly (readonly [string, readonly string[]])[] = [
+    ["postgres://u:p/w:x@h/d", ["p/w:x"]],
+    ["redis://:pw@h", ["pw"]],
+    ["amqp://u@h then http://h/a:b and c://d:e f://g:hh@i", ["hh"]],
+    ["a://b:c d@e", []],
+    ["://u:pw@h", []],
+  ];
+  for (const [text, expected] of texts)
+    it(`reads ${text}`, () => {
+      expect(urlCredentials(text)).to.deep.equal(expected);
+    });
+
+  // As long as the largest file that is read; read again from every beginning, each would take minutes.
+  for (const part of ["a", "a://", "a://b:", "a://b:c", "a://b:c/", "://"])
+    it(`reads a megabyte of ${part} in one pass`, () => {
+      const text = part.repeat(2 ** 20 / part.length);
+      const begin = performance.now();
+      expect([urlCredentials(text), urlCredentials(`${text}x://y:zz@h`).length]).to.deep.equal([
+        [],
+        1,
+      ]);
+      expect(performance.now() - begin).to.be.lessThan(5000);
     });
 });
 
