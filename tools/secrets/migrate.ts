@@ -14,7 +14,7 @@ import { showFindings } from "./show-findings";
 import type { SecretStore } from "./secret-store";
 import type { SecretText } from "./secret-text";
 import { SecretsError } from "./secrets-error";
-import { unassignedNotice, type TargetEnvironment } from "./target-environment";
+import { refuseReplicas, unassignedNotice, type TargetEnvironment } from "./target-environment";
 import { loadWorkspace } from "./workspace";
 import { describeStoreFailure, refuseChange, writeSecret, type Change } from "./write-secret";
 
@@ -48,8 +48,9 @@ interface Prepared {
 /** Moves the credentials of Compose and env files into the secrets of an environment. @throws SecretsError before anything is written. */
 export async function migrate(request: MigrateRequest): Promise<MigrateResult> {
   const { target, say } = request;
+  refuseReplicas(target);
   const workspace = loadWorkspace(request.paths);
-  const plan = planMigration(workspace, { ...request, environment: target.name });
+  const plan = planMigration(workspace, { ...request, environment: target.secretsEnvironment });
   for (const notice of workspace.notices) say(`note: ${notice}`);
   showFindings(plan, request.forcePlaceholders, say);
   const cleaned = cleanComposeFiles(workspace, plan);

@@ -6,7 +6,7 @@ import { isPlaceholder } from "./placeholder";
 import type { SecretStore } from "./secret-store";
 import type { SecretText } from "./secret-text";
 import { SecretsError } from "./secrets-error";
-import { unassignedNotice, type TargetEnvironment } from "./target-environment";
+import { refuseReplicas, unassignedNotice, type TargetEnvironment } from "./target-environment";
 import { describeStoreFailure, refuseChange, writeSecret, type Change } from "./write-secret";
 
 interface ReplaceRequest {
@@ -26,9 +26,10 @@ interface ReplaceRequest {
 
 /** Puts a new value of a key into its secrets; the one before stays as AWSPREVIOUS. */
 export async function replaceKey(request: ReplaceRequest): Promise<0 | 1> {
+  refuseReplicas(request.target);
   const chosen = chooseSecrets(
     request.secret,
-    declaredSecrets(request.target.name, request.records),
+    declaredSecrets(request.target.secretsEnvironment, request.records),
   );
   const variable = chooseVariable(request, chosen);
   const value = await request.readValue(variable);

@@ -2,7 +2,9 @@ import type { DescribeSecretCommandOutput } from "@aws-sdk/client-secrets-manage
 import { isLasting } from "./aws-failure";
 import { type DeclaredSecret, declaredProperties } from "./declared-secrets";
 import type { SecretStore, StoredSecret } from "./secret-store";
+import { replicaProblems } from "./replica-problems";
 import type { SyncTime } from "./sync-times";
+import type { TargetEnvironment } from "./target-environment";
 import { describeStoreFailure } from "./write-secret";
 
 type Filled =
@@ -16,7 +18,8 @@ export interface SecretStatus {
   readonly lacks: readonly string[];
   /** Age of the current version in days. */
   readonly ageDays: number | undefined;
-  readonly rotation: "on" | "off" | "by people";
+  /** "elsewhere": what lies here is a replica. */
+  readonly rotation: "on" | "off" | "by people" | "elsewhere";
   readonly lastRotated: string | undefined;
   readonly overdue: boolean;
   /** Per region, as AWS calls it: InSync, InProgress, Failed. */
@@ -30,6 +33,7 @@ export interface SecretStatus {
 const dayMilliseconds = 86_400_000;
 
 export interface StatusRequest {
+  readonly target: Pick<TargetEnvironment, "region" | "source" | "replicaRegion">;
   readonly store: SecretStore;
   /** By "namespace/name"; undefined where no cluster was named. */
   readonly syncTimes: ReadonlyMap<string, SyncTime> | undefined;
@@ -47,7 +51,11 @@ export async function readStatus(
   } catch (error) {
     if (isLasting(error)) throw error;
     const isMissing = error instanceof Error && error.name === "ResourceNotFoundException";
-    const problem = isMissing ? "missing: deploy the environment" : describeStoreFailure(error);
+    const missing =
+      request.target.source === "replicated"
+        ? "missing: it is not replicated to this region"
+        : "missing: deploy the environment";
+    const problem = isMissing ? missing : describeStoreFailure(error);
     return absent(secret, isMissing ? "missing" : "unreadable", problem);
   }
   if (described.DeletedDate !== undefined)
@@ -94,13 +102,12 @@ function absent(
   };
 }
 
-function judge(
-  secret: DeclaredSecret,
-  found: StatusRequest & {
-    readonly described: DescribeSecretCommandOutput;
-    readonly content: Content;
-  },
-): SecretStatus {
+interface Found extends StatusRequest {
+  readonly described: DescribeSecretCommandOutput;
+  readonly content: Content;
+}
+
+function judge(secret: DeclaredSecret, found: Found): SecretStatus {
   const { described, content, now } = found;
   const { declaration, path } = secret;
   const stored = "stored" in content ? content.stored : undefined;
@@ -109,7 +116,7 @@ function judge(
   const filled = fillingOf(stored, lacks, properties.length);
   const changedAt = stored?.createdAt ?? described.LastChangedDate ?? described.CreatedDate;
   const ageDays = changedAt && Math.floor((now.getTime() - changedAt.getTime()) / dayMilliseconds);
-  const rotation = rotationOf(secret, described);
+  const rotation = rotationOf(secret, found);
   // Nobody has to replace what nobody has filled.
   const overdue = filled !== "not filled" && isOverdue(secret, { described, ageDays, now });
   const replicas = (described.ReplicationStatus ?? []).map((replica) => ({
@@ -120,9 +127,7 @@ function judge(
     ...("unreadable" in content ? [`its value cannot be read: ${content.unreadable}`] : []),
     ...(lacks.length > 0 ? [`lacks ${lacks.join(", ")}`] : []),
     ...(overdue ? [overdueProblem(rotation, declaration.rotationDays)] : []),
-    ...replicas
-      .filter(({ status }) => status === "Failed")
-      .map(({ region }) => `its replica in ${region} failed`),
+    ...replicaProblems(found),
     ...(found.syncTimes !== undefined && sync?.ready !== true
       ? ["is not synced into the cluster"]
       : []),
@@ -157,9 +162,10 @@ function fillingOf(
 
 function rotationOf(
   { declaration }: DeclaredSecret,
-  described: DescribeSecretCommandOutput,
+  { described, target }: Pick<Found, "described" | "target">,
 ): SecretStatus["rotation"] {
   if (declaration.origin === "issued-outside") return "by people";
+  if (target.source === "replicated") return "elsewhere";
   return described.RotationEnabled === true ? "on" : "off";
 }
 
@@ -180,6 +186,7 @@ function isOverdue(
 
 function overdueProblem(rotation: SecretStatus["rotation"], days: number): string {
   if (rotation === "by people") return `older than ${days} days: replace it`;
+  if (rotation === "elsewhere") return `older than ${days} days: look at it where it comes from`;
   if (rotation === "off") return `older than ${days} days, and its rotation is off`;
   return "its rotation is overdue";
 }

@@ -23,9 +23,9 @@ export async function showStatus(request: ShowStatusRequest): Promise<0 | 1> {
   const { target, records, cluster, store, now, say } = request;
   const syncTimes = cluster && (await readSyncTimes(cluster));
   const statuses: SecretStatus[] = [];
-  for (const secret of declaredSecrets(target.name, records)) {
+  for (const secret of declaredSecrets(target.secretsEnvironment, records)) {
     try {
-      statuses.push(await readStatus(secret, { store, syncTimes, now }));
+      statuses.push(await readStatus(secret, { target, store, syncTimes, now }));
     } catch (error) {
       throw new SecretsError("the secrets cannot be read", [
         `${secret.path}: ${describeStoreFailure(error)}`,

@@ -5,20 +5,56 @@ import { SecretsError } from "./secrets-error";
 export interface TargetEnvironment {
   readonly name: string;
   readonly region: string;
+  /** Second part of every path: another environment's where this one has replicas of its secrets. */
+  readonly secretsEnvironment: string;
+  /** "replicated": what lies here comes from another region, and is written there. */
+  readonly source: "own" | "replicated";
+  /** Where every secret is to have a replica; undefined where none is asked for. */
+  readonly replicaRegion: string | undefined;
   /** The only account that may be written to; undefined while the environment has none. */
   readonly accountId: string | undefined;
 }
 
-/** @throws PlanError for an unknown environment, SecretsError for a stack file without a region. */
+/** @throws PlanError for an unknown environment, SecretsError for a stack file that does not say where its secrets are. */
 export function readTargetEnvironment(projectDirectory: string, name: string): TargetEnvironment {
-  const { config } = readStackFile(projectDirectory, name);
-  const region = config["aws:region"];
-  if (region === undefined)
-    throw new SecretsError("the environment cannot be used", [
-      `Pulumi.${name}.yaml: aws:region: missing, need the region of the secrets`,
-    ]);
+  const { config, settings, project } = readStackFile(projectDirectory, name);
+  const problems: string[] = [];
+  const setting = (key: string, what: string, shape: RegExp): string => {
+    const value = settings[key];
+    if (value !== undefined && shape.test(value)) return value;
+    const given = value === undefined ? "missing" : `got "${value}"`;
+    problems.push(`Pulumi.${name}.yaml: ${key}: ${given}, need ${what}`);
+    return "";
+  };
+  const regionShape = /^[a-z]{2}(-[a-z]+)+-\d$/;
+  const secrets = `${project}:secrets`;
+  const region = setting("aws:region", "the region of the secrets", regionShape);
+  const secretsEnvironment = setting(
+    `${secrets}.environment`,
+    "the environment whose secrets they are",
+    /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+  );
+  const source = setting(`${secrets}.source`, "own or replicated", /^(own|replicated)$/);
+  const replicate = setting(`${secrets}.replicate`, "true or false", /^(true|false)$/);
+  const replicaRegion =
+    source === "own" && replicate === "true"
+      ? setting(`${project}:recovery.region`, "the region of the replicas", regionShape)
+      : undefined;
+  if (problems.length > 0) throw new SecretsError("the environment cannot be used", problems);
   const accounts = /\b\d{12}\b/.exec(config["aws:allowedAccountIds"] ?? "");
-  return { name, region, accountId: accounts?.[0] };
+  return {
+    ...{ name, region, secretsEnvironment, replicaRegion, accountId: accounts?.[0] },
+    source: source === "replicated" ? "replicated" : "own",
+  };
+}
+
+/** @throws SecretsError where the secrets of the environment are replicas, which take no values. */
+export function refuseReplicas({ name, source, secretsEnvironment }: TargetEnvironment): void {
+  if (source === "own") return;
+  throw new SecretsError("replicas cannot be written", [
+    `Pulumi.${name}.yaml: auterity:secrets.source: replicated: write them where they come from, with --env ${secretsEnvironment}`,
+    `where the region of ${secretsEnvironment} is lost: promote the replicas first (docs/secrets.md)`,
+  ]);
 }
 
 export function unassignedNotice(target: TargetEnvironment): string {

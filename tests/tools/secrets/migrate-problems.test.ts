@@ -152,7 +152,8 @@ describe("secrets migrate against what goes wrong", () => {
       writeFiles(folder, {
         "p/Pulumi.yaml": "name: auterity\nruntime: nodejs\n",
         "p/Pulumi.dev.yaml":
-          'config:\n  aws:region: us-west-2\n  aws:allowedAccountIds: ["999900001111"]\n',
+          'config:\n  aws:region: us-west-2\n  aws:allowedAccountIds: ["999900001111"]\n' +
+          "  auterity:secrets: {source: own, environment: dev, replicate: false}\n",
       });
       process.env["AWS_ACCESS_KEY_ID"] ??= "test";
       process.env["AWS_SECRET_ACCESS_KEY"] ??= "test";
@@ -174,6 +175,16 @@ describe("secrets migrate against what goes wrong", () => {
         `auterity/dev/automatrix-api/browser: lies in the account ${account}, need 999900001111: the credentials are of another account`,
       );
       unchanged(aws);
+    }));
+
+  it("refuses to write replicas, before anything is read", () =>
+    onStage(async ({ aws, run }) => {
+      const ended = await run(["--env", "recovery", "--dry-run"]);
+      expect([ended.code, problems(ended)[0], aws.calls]).to.deep.equal([
+        1,
+        "  - Pulumi.recovery.yaml: auterity:secrets.source: replicated: write them where they come from, with --env prod",
+        [],
+      ]);
     }));
 
   it("refuses wrong arguments, each with what is accepted", () =>

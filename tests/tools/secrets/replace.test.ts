@@ -7,6 +7,7 @@ import { withFolder, type Ended } from "../run-cli";
 import { canary } from "./compose-fixture";
 import { startFakeSecretsManager, type FakeSecretsManager } from "./fake-secrets-manager";
 import { canariesIn, runSecrets } from "./run-secrets";
+import { dev } from "./status-stage";
 
 const [automatrix, relaycore] = [
   "auterity/dev/automatrix-api/openai",
@@ -51,11 +52,19 @@ describe("secrets replace", () => {
     };
     const failure = await replaceKey({
       ...{ secret: "nothing", variable: undefined, records: services, anyOrigin: false },
-      target: { name: "dev", region: "us-west-2", accountId: undefined },
+      target: { ...dev, accountId: undefined },
       ...{ forcePlaceholders: false, readValue: never, openStore: never, say: never },
     }).then(String, (error: unknown) => (error as Error).message);
     expect(failure).to.match(/^the secret is unknown:/);
   });
+
+  it("refuses replicas without asking for a value", () =>
+    onStage(async ({ aws, run }) => {
+      const { code, stderr } = await run(["openai", "--env", "recovery"], "");
+      expect(code).to.equal(1);
+      expect(stderr).to.match(/^error: replicas cannot be written:\n.* with --env prod\n/);
+      expect(aws.calls).to.deep.equal([]);
+    }));
 
   it("takes a key from a pipe, for every service that asks for it, and keeps the version before", () =>
     onStage(async ({ aws, run }) => {

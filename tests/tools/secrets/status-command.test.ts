@@ -6,14 +6,14 @@ import { showStatus } from "../../../tools/secrets/status";
 import { withFolder } from "../run-cli";
 import type { FakeSecretsManager } from "./fake-secrets-manager";
 import { canariesIn, runSecrets } from "./run-secrets";
-import { declared, fill, now, onAws } from "./status-stage";
+import { declared, dev, fill, now, onAws } from "./status-stage";
 
 describe("secrets status", () => {
   it("has nothing to tell of a catalogue without secrets", () =>
     onAws(async (aws) => {
       const lines: string[] = [];
       const store = openSecretStore({ region: "us-west-2", endpointUrl: aws.url });
-      const target = { name: "dev", region: "us-west-2", accountId: "1" };
+      const target = { ...dev, accountId: "1" };
       const say = (line: string): void => void lines.push(line);
       const code = await showStatus({
         target,

@@ -7,6 +7,15 @@ import {
 import { canary } from "./compose-fixture";
 import { startFakeSecretsManager, type FakeSecretsManager } from "./fake-secrets-manager";
 
+/** The environment of the tests. */
+export const dev = {
+  name: "dev",
+  region: "us-west-2",
+  secretsEnvironment: "dev",
+  source: "own",
+  replicaRegion: undefined,
+} as const;
+
 export const declared = declaredSecrets("dev", services);
 export const byPath = (path: string): DeclaredSecret =>
   declared.find((each) => each.path.endsWith(path))!;

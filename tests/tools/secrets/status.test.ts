@@ -4,13 +4,19 @@ import type { DeclaredSecret } from "../../../tools/secrets/declared-secrets";
 import { readStatus, type SecretStatus } from "../../../tools/secrets/secret-status";
 import { openSecretStore } from "../../../tools/secrets/secret-store";
 import type { FakeSecretsManager } from "./fake-secrets-manager";
-import { byPath, daysAgo, fill, now, onAws } from "./status-stage";
+import { byPath, daysAgo, dev, fill, now, onAws } from "./status-stage";
 
-function statusOf(aws: FakeSecretsManager, secret: DeclaredSecret): Promise<SecretStatus> {
+type Target = Parameters<typeof readStatus>[1]["target"];
+
+function statusOf(
+  aws: FakeSecretsManager,
+  secret: DeclaredSecret,
+  target: Target = dev,
+): Promise<SecretStatus> {
   process.env["AWS_ACCESS_KEY_ID"] ??= "test";
   process.env["AWS_SECRET_ACCESS_KEY"] ??= "test";
   const store = openSecretStore({ region: "us-west-2", endpointUrl: aws.url });
-  return readStatus(secret, { store, syncTimes: undefined, now }).finally(store.close);
+  return readStatus(secret, { target, store, syncTimes: undefined, now }).finally(store.close);
 }
 
 describe("status of a secret", () => {
@@ -121,6 +127,82 @@ describe("status of a secret", () => {
         prepare(aws);
         expect(await statusOf(aws, secret)).to.deep.include(expected);
       }));
+
+  const replicating: Target = { ...dev, replicaRegion: "us-east-2" };
+  const hoursAgo = (hours: number): number => daysAgo(hours / 24);
+  const copies: readonly (readonly [string, Record<string, unknown>, readonly string[]])[] = [
+    ["none", {}, ["has no replica in us-east-2: deploy the environment"]],
+    [
+      "one elsewhere",
+      { ReplicationStatus: [{ Region: "eu-west-1", Status: "InSync" }] },
+      ["has no replica in us-east-2: deploy the environment"],
+    ],
+    ["one in sync", { ReplicationStatus: [{ Region: "us-east-2", Status: "InSync" }] }, []],
+    [
+      "one that failed",
+      { ReplicationStatus: [{ Region: "us-east-2", Status: "Failed" }] },
+      ["its replica in us-east-2 failed"],
+    ],
+    [
+      "one in progress for an hour",
+      {
+        ReplicationStatus: [{ Region: "us-east-2", Status: "InProgress" }],
+        LastChangedDate: hoursAgo(1),
+      },
+      [],
+    ],
+    [
+      "one in progress for longer",
+      {
+        ReplicationStatus: [{ Region: "us-east-2", Status: "InProgress" }],
+        LastChangedDate: hoursAgo(1.1),
+      },
+      ["its replica in us-east-2 is in progress for an hour"],
+    ],
+    [
+      "one in progress of which nobody knows since when",
+      { ReplicationStatus: [{ Region: "us-east-2", Status: "InProgress" }] },
+      ["its replica in us-east-2 is in progress for an hour"],
+    ],
+  ];
+  for (const [what, described, problems] of copies)
+    it(`with replicas asked for, judges ${what}`, () =>
+      onAws(async (aws) => {
+        fill(aws, openAi);
+        Object.assign(aws.secrets.get(openAi.path)!.describe, described);
+        expect((await statusOf(aws, openAi, replicating)).problems).to.deep.equal(problems);
+      }));
+
+  const replicated: Target = {
+    region: "us-east-2",
+    source: "replicated",
+    replicaRegion: undefined,
+  };
+  it("tells of a replica that it rotates elsewhere, and of one that was promoted", () =>
+    onAws(async (aws) => {
+      fill(aws, signing, 29);
+      const { describe: described } = aws.secrets.get(signing.path)!;
+      Object.assign(described, { PrimaryRegion: "us-west-2", RotationEnabled: undefined });
+      const { rotation, problems } = await statusOf(aws, signing, replicated);
+      expect([rotation, problems]).to.deep.equal(["elsewhere", []]);
+      described["PrimaryRegion"] = undefined;
+      expect((await statusOf(aws, signing, replicated)).problems).to.deep.equal([
+        "is no replica any more, changes do not reach it: it was promoted",
+      ]);
+      aws.secrets.clear();
+      expect((await statusOf(aws, signing, replicated)).problems).to.deep.equal([
+        "missing: it is not replicated to this region",
+      ]);
+    }));
+
+  it("tells of a replica that is too old where to look", () =>
+    onAws(async (aws) => {
+      fill(aws, signing, 31);
+      aws.secrets.get(signing.path)!.describe = { PrimaryRegion: "us-west-2" };
+      expect((await statusOf(aws, signing, replicated)).problems).to.deep.equal([
+        "older than 30 days: look at it where it comes from",
+      ]);
+    }));
 
   it("shows what can be seen by those who may not read values", () =>
     onAws(async (aws) => {
