@@ -4,6 +4,7 @@ import type { ControllerVersion } from "../shared/controller-chart";
 import type { ClusterNetwork } from "../shared/controller-network-policies";
 import type { ServiceRecord } from "../shared/service-record";
 import type { StoreUserOrigin } from "../shared/store-user-values";
+import { defaultRefreshInterval } from "./alerts";
 import { secretsSyncProblems } from "./problems";
 
 /** What a service declares, and whose it is. */
@@ -105,7 +106,7 @@ const secretsSyncDefaults = {
   recoveryWindowDays: 30,
   storeRotations: {},
   storeLocations: {},
-  refreshInterval: "15m",
+  refreshInterval: defaultRefreshInterval,
   protect: true,
   tags: {},
 } as const;

@@ -1,4 +1,4 @@
-export { secretAlerts, type SecretAlert } from "./alerts";
+export { secretAlerts, secretAlertsFor, type SecretAlert } from "./alerts";
 export type {
   RotationNetwork,
   SecretOwner,

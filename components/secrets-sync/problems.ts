@@ -1,6 +1,7 @@
 import { controllerVersionProblems } from "../shared/controller-chart";
 import { isDnsLabel } from "../shared/kubernetes-names";
 import { isBetween, repeated } from "../shared/record-workload";
+import { rotationProblems } from "../shared/rotation-times";
 import { kubernetesSecretName } from "../shared/secret-names";
 import { isStoreUserOrigin, storeUserVariableProblem } from "../shared/store-user-values";
 import type { ResolvedSecretsSyncArgs, SecretOwner } from "./args";
@@ -91,6 +92,7 @@ function secretProblems({ name, secrets }: SecretOwner): string[] {
   for (const secret of secrets) {
     const path = `records.${name}.secrets.${secret.name}`;
     if (!isDnsLabel(secret.name)) problems.push(`${path}: need a DNS label as its name`);
+    problems.push(...rotationProblems(secret).map((problem) => `records.${name}.${problem}`));
     const { length } = generatedVariables(secret).join(" ");
     if (length > longestTagValue)
       problems.push(

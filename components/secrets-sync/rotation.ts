@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type { Resource } from "@pulumi/pulumi";
 import { functionCode } from "../shared/function-code";
+import { rotationRules } from "../shared/rotation-times";
 import { createFunction, type CreatedFunction } from "../shared/scheduled-function";
 import type { SecretOrigin } from "../shared/service-record";
 import { rotationStatements } from "./policies";
@@ -11,8 +12,6 @@ const httpsPort = 443;
 /** A step is three calls of AWS; each is tried six times with growing pauses. */
 const timeoutSeconds = 60;
 const logRetentionDays = 365;
-/** Time of day is Secrets Manager's to choose; it starts within two hours of it. */
-const rotationWindow = "2h";
 
 export interface Rotation {
   readonly created: CreatedFunction;
@@ -111,7 +110,7 @@ export function createRotations(
         rotationLambdaArn,
         // Whoever else fills it first has to come before.
         rotateImmediately: fillsFirst,
-        rotationRules: { automaticallyAfterDays: secret.rotationDays, duration: rotationWindow },
+        rotationRules: rotationRules(secret.rotation),
       },
       { ...owned, dependsOn: [policy, ...(isOurs ? (rotation?.ready ?? []) : [])] },
     );

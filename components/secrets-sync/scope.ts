@@ -1,5 +1,5 @@
 import type { ChildOptions } from "../shared/child-options";
-import { isPreviousVariable, secretName } from "../shared/secret-names";
+import { isNeighbour, secretName } from "../shared/secret-names";
 import type { SecretDeclaration, SecretOrigin } from "../shared/service-record";
 import type { ResolvedSecretsSyncArgs, SecretOwner } from "./args";
 
@@ -42,9 +42,9 @@ export function owners({ records }: ResolvedSecretsSyncArgs): SecretOwner[] {
   return records.filter((record) => record.secrets.length > 0);
 }
 
-/** What rotation generates; the variables that keep the key before come with them. */
+/** What rotation generates; the variables of the keys before and after come with them. */
 export function generatedVariables({ variables }: SecretDeclaration): string[] {
-  return variables.filter((variable) => !isPreviousVariable(variable));
+  return variables.filter((variable) => !isNeighbour(variable));
 }
 
 /** In AWS, and of the children. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../shared/child-options";
 import { createAgeReminder } from "./age-reminder";
+import { type SecretAlert, secretAlertsFor } from "./alerts";
 import { resolveSecretsSyncArgs, type SecretsSyncArgs } from "./args";
 import { createExternalSecrets } from "./external-secrets";
 import type { KeyReference } from "./policies";
@@ -20,6 +21,8 @@ import { createSyncedSecrets, type SecretEnvironment } from "./synced-secrets";
 export class SecretsSync extends pulumi.ComponentResource {
   /** Variables by service, as `PlatformService` takes them. */
   readonly secretEnvironment: SecretEnvironment;
+  /** What tells people that values do not arrive, for whoever runs Prometheus. */
+  readonly alerts: readonly SecretAlert[];
   /** Key of the secrets; undefined where another environment owns them. */
   readonly keyArn: pulumi.Output<string> | undefined;
 
@@ -34,6 +37,7 @@ export class SecretsSync extends pulumi.ComponentResource {
     createReloader(scope);
 
     this.secretEnvironment = createSyncedSecrets(scope, readers, [externalSecrets]);
+    this.alerts = secretAlertsFor(spec.refreshInterval);
     this.keyArn = store?.keyArn;
     this.registerOutputs({ secretEnvironment: this.secretEnvironment, keyArn: this.keyArn });
   }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { rotationDays } from "../shared/rotation-times";
 import { notFilledKey, notFilledValue } from "../shared/secret-names";
 import { type SecretAccess, secretPolicy } from "./policies";
 import { type DeclaredSecret, declaredSecrets, generatedVariables, type Scope } from "./scope";
@@ -107,7 +108,7 @@ function secretTags({ record, secret }: DeclaredSecret): Record<string, string> 
     service: record.name,
     team: record.team,
     rotation: secret.origin,
-    "auterity:rotation-days": `${secret.rotationDays}`,
+    "auterity:rotation-days": `${rotationDays(secret.rotation)}`,
     "auterity:variables": generatedVariables(secret).join(" "),
   };
 }

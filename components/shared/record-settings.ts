@@ -1,14 +1,12 @@
 import { isDnsLabel } from "./kubernetes-names";
-import { isBetween, repeated } from "./record-workload";
-import { isPreviousVariable, previousVariable } from "./secret-names";
+import { repeated } from "./record-workload";
+import { rotationProblems } from "./rotation-times";
+import { isNeighbour, nextVariable, previousVariable } from "./secret-names";
 import type { SecretDeclaration, ServiceRecord } from "./service-record";
 import { isStoreUserOrigin, storeUserVariableProblem } from "./store-user-values";
 
 /** Set on every container from what Kubernetes knows about it. */
 const downwardVariables = ["NODE_NAME", "POD_NAME"] as const;
-
-/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html */
-const longestRotationDays = 1000;
 
 export function settingProblems(record: ServiceRecord): string[] {
   const { secrets, settings } = record;
@@ -16,17 +14,16 @@ export function settingProblems(record: ServiceRecord): string[] {
   for (const twice of repeated(secrets.map((secret) => secret.name))) {
     problems.push(`secrets: got "${twice}" twice, need each name once`);
   }
-  for (const { name, variables, rotationDays } of secrets) {
+  for (const { name, variables } of secrets) {
     if (!isDnsLabel(name)) problems.push(`secrets: got the name "${name}", need a DNS label`);
     if (variables.length === 0)
       problems.push(`secrets.${name}.variables: got none, need at least one`);
-    if (!isBetween(rotationDays, 1, longestRotationDays)) {
-      problems.push(
-        `secrets.${name}.rotationDays: got ${rotationDays}, need 1 to ${longestRotationDays}`,
-      );
-    }
   }
-  problems.push(...secrets.flatMap(previousProblems), ...secrets.flatMap(storeUserProblems));
+  problems.push(
+    ...secrets.flatMap(rotationProblems),
+    ...secrets.flatMap(neighbourProblems),
+    ...secrets.flatMap(storeUserProblems),
+  );
   const variables = secrets.flatMap((secret) => secret.variables);
   for (const variable of new Set(variables))
     problems.push(...variableProblems("secrets", variable));
@@ -79,16 +76,29 @@ function storeUserProblems({ name, origin, variables }: SecretDeclaration): stri
   });
 }
 
-/** Only our own rotation keeps the key before the current one, and needs the current one to do so. */
-function previousProblems({ name, origin, variables }: SecretDeclaration): string[] {
-  const previous = variables.filter(isPreviousVariable);
+/** Only our own rotation keeps the keys before and after the current one; whoever takes one of them needs all three. */
+function neighbourProblems({ name, origin, variables }: SecretDeclaration): string[] {
+  const neighbours = variables.filter(isNeighbour);
   const path = `secrets.${name}.variables`;
-  if (previous.length > 0 && origin !== "generated")
-    return [`${path}: got ${previous.join(", ")} with origin ${origin}, need origin generated`];
-  const kept = variables.map(previousVariable);
-  return previous
+  if (neighbours.length > 0 && origin !== "generated")
+    return [`${path}: got ${neighbours.join(", ")} with origin ${origin}, need origin generated`];
+  const kept = variables.flatMap((variable) => [
+    previousVariable(variable),
+    nextVariable(variable),
+  ]);
+  const problems = neighbours
     .filter((variable) => !kept.includes(variable))
     .map((variable) => `${path}: got ${variable} alone, need the variable that it keeps as well`);
+  for (const variable of variables) {
+    const [previous, next] = [previousVariable(variable), nextVariable(variable)];
+    if (variables.includes(previous) && !variables.includes(next))
+      problems.push(
+        `${path}: got ${previous} without ${next}, need both: pods get keys one by one`,
+      );
+    if (variables.includes(next) && !variables.includes(previous))
+      problems.push(`${path}: got ${next} without ${previous}, need both: tokens outlive a key`);
+  }
+  return problems;
 }
 
 /** What is wrong with an environment variable and its literal value. The value itself is never repeated. */

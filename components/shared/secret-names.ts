@@ -24,13 +24,24 @@ export const notFilledKey = "AUTERITY_NOT_FILLED";
 /** First version of every secret, until it is filled. */
 export const notFilledValue = JSON.stringify({ [notFilledKey]: "true" });
 
+const previousSuffix = "_PREVIOUS";
+const nextSuffix = "_NEXT";
+
 /** Variable that carries the key before the current one, which stays valid until the next rotation. */
 export function previousVariable(variable: string): string {
   return `${variable}${previousSuffix}`;
 }
 
-export function isPreviousVariable(variable: string): boolean {
-  return variable.endsWith(previousSuffix);
+/** Variable that carries the key after the current one: known to whoever checks before anybody signs with it. */
+export function nextVariable(variable: string): string {
+  return `${variable}${nextSuffix}`;
 }
 
-const previousSuffix = "_PREVIOUS";
+/** A variable with those that rotation keeps beside it. */
+export function withNeighbours(variable: string): string[] {
+  return [variable, previousVariable(variable), nextVariable(variable)];
+}
+
+export function isNeighbour(variable: string): boolean {
+  return variable.endsWith(previousSuffix) || variable.endsWith(nextSuffix);
+}

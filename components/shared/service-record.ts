@@ -63,9 +63,27 @@ export interface SecretDeclaration {
   /** Environment variables that carry it into the container. */
   readonly variables: readonly string[];
   readonly origin: SecretOrigin;
-  /** Automatic rotation; for `issued-outside`, the age at which people are reminded. */
-  readonly rotationDays: number;
+  /** When it rotates; for `issued-outside`, the age at which people are reminded. */
+  readonly rotation: RotationTimes;
 }
+
+/** Times are in UTC. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html */
+export type RotationTimes = (
+  | {
+      /** After the last rotation, 1 to 1000; the window opens at midnight. */
+      readonly days: number;
+    }
+  | {
+      /** As Secrets Manager takes it, at most every four hours: "rate(10 days)", "cron(0 9 ? * SUN#1 *)". */
+      readonly schedule: string;
+    }
+) & {
+  /**
+   * From when it opens, "1h" to "24h"; it may not run past midnight or into the next. Secrets Manager chooses the moment.
+   * Default: "2h", or less where that would be too long.
+   */
+  readonly window?: string;
+};
 
 export type ScalingSignal =
   | { readonly kind: "cpu"; readonly targetPercent: number }

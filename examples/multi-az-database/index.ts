@@ -50,7 +50,7 @@ const users = new DatabaseUsers(
             name: "database",
             variables: ["DATABASE_URL"],
             origin: "database-user",
-            rotationDays: 30,
+            rotation: { days: 30 },
           },
         ],
       },

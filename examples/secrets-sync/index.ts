@@ -33,15 +33,15 @@ const secrets = new SecretsSync(
         secrets: [
           {
             name: "signing",
-            variables: ["SIGNING_KEY", "SIGNING_KEY_PREVIOUS"],
+            variables: ["SIGNING_KEY", "SIGNING_KEY_PREVIOUS", "SIGNING_KEY_NEXT"],
             origin: "generated",
-            rotationDays: 90,
+            rotation: { days: 90 },
           },
           {
             name: "openai",
             variables: ["OPENAI_API_KEY"],
             origin: "issued-outside",
-            rotationDays: 180,
+            rotation: { days: 180 },
           },
         ],
       },

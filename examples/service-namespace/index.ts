@@ -21,7 +21,9 @@ const importer: ServiceRecord = {
   writablePaths: ["/tmp"],
   writableSize: "1Gi",
   talksTo: { services: [], stores: ["rabbitmq"], hosts: [] },
-  secrets: [{ name: "broker", variables: ["BROKER_URL"], origin: "broker-user", rotationDays: 30 }],
+  secrets: [
+    { name: "broker", variables: ["BROKER_URL"], origin: "broker-user", rotation: { days: 30 } },
+  ],
   settings: {},
   scaling: { min: 0, max: 8, signals: [{ kind: "queue-length", queue: "files", perReplica: 5 }] },
   criticalPaths: [],

@@ -15,7 +15,7 @@ export function rotate(event: RotationEvent, client: SecretsManagerClient): Prom
 function keys(variables: readonly string[]): RotationWork {
   return {
     next: (current) => rotatedValue(current, variables),
-    /** Nothing to set outside: whoever checks a key accepts the one of before, so it is enough that there is something to test. */
+    /** Nothing to set outside: whoever checks a key has the one before and the one after, so it is enough that there is something to test. */
     set: () => Promise.resolve("unchanged"),
     test(pending, current) {
       const problems = pendingProblems(pending, current, variables);

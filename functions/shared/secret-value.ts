@@ -2,14 +2,20 @@
 export const notFilledKey = "AUTERITY_NOT_FILLED";
 
 const previousSuffix = "_PREVIOUS";
+const nextSuffix = "_NEXT";
 
 /** Variable that carries the key before the current one. */
 export function previousVariable(variable: string): string {
   return `${variable}${previousSuffix}`;
 }
 
-export function isPreviousVariable(variable: string): boolean {
-  return variable.endsWith(previousSuffix);
+/** Variable that carries the key after the current one. */
+export function nextVariable(variable: string): string {
+  return `${variable}${nextSuffix}`;
+}
+
+export function isNeighbour(variable: string): boolean {
+  return variable.endsWith(previousSuffix) || variable.endsWith(nextSuffix);
 }
 
 /** What a secret holds: text by environment variable. */

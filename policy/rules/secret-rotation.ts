@@ -68,12 +68,32 @@ export const secretRotation = stackRule<Settings>({
   },
 });
 
-/** Undefined for a cron expression, which Secrets Manager takes only with a run each month or more often. */
+/** At least so many; undefined for what nobody can tell. */
 function daysBetween(rules: unknown): number | undefined {
   const days = valueAt(rules, "automaticallyAfterDays");
   if (typeof days === "number") return days;
-  const rate = /^rate\((\d+) (hour|day)s?\)$/.exec(textAt(rules, "scheduleExpression") ?? "");
-  if (rate === null) return undefined;
+  const schedule = textAt(rules, "scheduleExpression") ?? "";
+  const rate = /^rate\((\d+) (hour|day)s?\)$/.exec(schedule);
+  if (rate === null)
+    return daysBetweenMonths(/^cron\((?:\S+ ){3}(\S+) \S+ \S+\)$/.exec(schedule)?.[1]);
   const [, count, unit] = rate;
   return unit === "hour" ? Number(count) / 24 : Number(count);
+}
+
+const monthNames = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ");
+
+/** Of a calendar: its days come at least once in each of its months, so that only skipped months make it seldom. */
+function daysBetweenMonths(field: string | undefined): number | undefined {
+  if (field === undefined || !/^[A-Z0-9]+(,[A-Z0-9]+)*$/i.test(field)) return daysOfSteps(field);
+  const months = field
+    .split(",")
+    .map((month) => monthNames.indexOf(month.toUpperCase()) + 1 || Number(month))
+    .sort((one, other) => one - other);
+  const gaps = months.map((month, index) => (months[index + 1] ?? (months[0] ?? 0) + 12) - month);
+  return 30 * Math.max(...gaps);
+}
+
+function daysOfSteps(field: string | undefined): number | undefined {
+  const step = /^(?:\*|1|1-12|JAN|JAN-DEC)\/(\d+)$/i.exec(field ?? "")?.[1];
+  return step === undefined ? undefined : 30 * Math.min(12, Number(step));
 }

@@ -1,4 +1,3 @@
-import { previousVariable } from "../../components/shared/secret-names";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import {
   uptime,
@@ -53,7 +52,7 @@ export const automatrixApi: ServiceRecord = {
       name: "broker",
       variables: ["CELERY_BROKER_URL", "RABBITMQ_URL", "RABBITMQ_PASSWORD"],
       origin: "broker-user",
-      rotationDays: 30,
+      rotation: { days: 30 },
     },
     signingKey,
     openAi,
@@ -64,10 +63,11 @@ export const automatrixApi: ServiceRecord = {
     issuedOutside("slack", "SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL"),
     {
       name: "browser",
-      // The browser takes both, so that neither side has to change first.
-      variables: ["PUPPETEER_TOKEN", previousVariable("PUPPETEER_TOKEN")],
-      origin: "generated",
-      rotationDays: 30,
+      variables: ["PUPPETEER_TOKEN"],
+      // Its other end, browserless, runs outside of the catalogue and takes one token at a time: a rotation here would cut
+      // the API off from it. People set both ends, reminded as often as other internal tokens rotate.
+      origin: "issued-outside",
+      rotation: { days: 30 },
     },
   ],
   settings: {
@@ -139,7 +139,7 @@ export const automatrixWorker: ServiceRecord = {
       name: "broker",
       variables: ["CELERY_BROKER_URL", "RABBITMQ_PASSWORD"],
       origin: "broker-user",
-      rotationDays: 30,
+      rotation: { days: 30 },
     },
   ],
   settings: {

@@ -1,4 +1,4 @@
-import { previousVariable } from "../../components/shared/secret-names";
+import { withNeighbours } from "../../components/shared/secret-names";
 import type { ScalingSchedule, SecretDeclaration } from "../../components/shared/service-record";
 
 /** Objectives of the availability and latency that the improvement plan asks of every critical service. */
@@ -22,24 +22,24 @@ export const database: SecretDeclaration = {
   name: "database",
   variables: ["DATABASE_URL", "POSTGRES_PASSWORD"],
   origin: "database-user",
-  rotationDays: 30,
+  rotation: { days: 30 },
 };
 export const cache: SecretDeclaration = {
   name: "cache",
   variables: ["REDIS_URL"],
   origin: "cache-user",
-  rotationDays: 30,
+  rotation: { days: 30 },
 };
 export const signingKey: SecretDeclaration = {
   name: "signing-key",
-  // Tokens signed before a rotation stay valid until the next one.
-  variables: ["SECRET_KEY", previousVariable("SECRET_KEY")],
+  // Services sign with the first and accept all three: docs/secrets.md.
+  variables: withNeighbours("SECRET_KEY"),
   origin: "generated",
-  rotationDays: 30,
+  rotation: { days: 30 },
 };
 export const openAi = issuedOutside("openai", "OPENAI_API_KEY");
 
 /** A key that another company issues: nobody but people can replace it, so they are reminded of its age. */
 export function issuedOutside(name: string, ...variables: string[]): SecretDeclaration {
-  return { name, variables, origin: "issued-outside", rotationDays: 90 };
+  return { name, variables, origin: "issued-outside", rotation: { days: 90 } };
 }

@@ -23,7 +23,12 @@ export const api: ServiceRecord = {
   talksTo: { services: ["shop-stock"], stores: ["postgresql"], hosts: ["api.example.com:443"] },
   database: "shop",
   secrets: [
-    { name: "database", variables: ["DATABASE_URL"], origin: "database-user", rotationDays: 30 },
+    {
+      name: "database",
+      variables: ["DATABASE_URL"],
+      origin: "database-user",
+      rotation: { days: 30 },
+    },
   ],
   settings: { LOG_LEVEL: "info" },
   scaling: { min: 3, max: 10, signals: [{ kind: "cpu", targetPercent: 70 }] },
@@ -81,7 +86,9 @@ export const mailer: ServiceRecord = {
   shutdownSeconds: 60,
   writablePaths: [],
   talksTo: { services: [], stores: ["rabbitmq"], hosts: [] },
-  secrets: [{ name: "broker", variables: ["BROKER_URL"], origin: "broker-user", rotationDays: 30 }],
+  secrets: [
+    { name: "broker", variables: ["BROKER_URL"], origin: "broker-user", rotation: { days: 30 } },
+  ],
   scaling: { min: 0, max: 4, signals: [{ kind: "queue-length", queue: "mail", perReplica: 10 }] },
 };
 

@@ -29,13 +29,23 @@ describe("secret-rotation", () => {
       [rotated, "rotationRules: every 91 days, need 90 at most"],
     ]);
   });
-  it("reads a rate, and leaves a calendar to those who wrote it", async () => {
+  it("reads a rate, and of a calendar the months that it skips", async () => {
     const every = (scheduleExpression: string) => found(secret, rotation({ scheduleExpression }));
     expect(await every("rate(100 days)")).to.deep.equal([
       [rotated, "rotationRules: every 100 days, need 90 at most"],
     ]);
     expect(await every("rate(24 hours)")).to.deep.equal([]);
-    expect(await every("cron(0 16 1 * ? *)")).to.deep.equal([]);
+    for (const month of ["*", "1/3", "JAN,APR,JUL,OCT", "2-12"])
+      expect(await every(`cron(0 16 1 ${month} ? *)`)).to.deep.equal([]);
+    const seldom = [
+      ["1", 360],
+      ["DEC,mar,6", 180],
+      ["*/6", 180],
+    ] as const;
+    for (const [month, days] of seldom)
+      expect(await every(`cron(0 16 ? ${month} SUN#1 *)`)).to.deep.equal([
+        [rotated, `rotationRules: every ${days} days, need 90 at most`],
+      ]);
   });
   it("finds the rotation by what it depends on, in a preview too", async () => {
     const unnamed = resource(

@@ -8,7 +8,7 @@ const secret = (change: Partial<ServiceRecord["secrets"][number]>) => ({
       name: "db",
       variables: ["DB_URL"],
       origin: "generated" as const,
-      rotationDays: 30,
+      rotation: { days: 30 },
       ...change,
     },
   ],
@@ -67,14 +67,28 @@ const settingsCases: Case[] = [
   ],
   [
     "rotation that Secrets Manager does not know",
-    () => withApi(secret({ rotationDays: 1001 })),
-    ["shop-api.secrets.db.rotationDays: got 1001, need 1 to 1000"],
+    () => withApi(secret({ rotation: { days: 1001 } })),
+    ["shop-api.secrets.db.rotation.days: got 1001, need 1 to 1000"],
   ],
   [
     "a previous key that no rotation of ours keeps",
     () => withApi(secret({ origin: "issued-outside", variables: ["API_KEY", "API_KEY_PREVIOUS"] })),
     [
       "shop-api.secrets.db.variables: got API_KEY_PREVIOUS with origin issued-outside, need origin generated",
+    ],
+  ],
+  [
+    "a previous key without the next one",
+    () => withApi(secret({ variables: ["API_KEY", "API_KEY_PREVIOUS"] })),
+    [
+      "shop-api.secrets.db.variables: got API_KEY_PREVIOUS without API_KEY_NEXT, need both: pods get keys one by one",
+    ],
+  ],
+  [
+    "a next key without the previous one",
+    () => withApi(secret({ variables: ["API_KEY", "API_KEY_NEXT"] })),
+    [
+      "shop-api.secrets.db.variables: got API_KEY_NEXT without API_KEY_PREVIOUS, need both: tokens outlive a key",
     ],
   ],
   [

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { previousVariable } from "../../components/shared/secret-names";
+import { nextVariable, previousVariable } from "../../components/shared/secret-names";
 import { establishFolder } from "./cluster/definitions";
 import { startControlPlane } from "./control-plane";
 import { goFiles, goTool } from "./go-tools";
@@ -86,7 +86,7 @@ async function tryRotation(trial: Trial, service: string, secret: string): Promi
   const [shortest = 0, longest = 0] = [staleness.at(0), staleness.at(-1)];
   context.held(
     `${rotations} rotations of the ${secret} of ${service} are in the cluster ${shortest.toFixed(1)} to ` +
-      `${longest.toFixed(1)} s after they began, each with the key before beside it ` +
+      `${longest.toFixed(1)} s after they began, each with the key before and the key after beside it ` +
       `(the controller looks every ${refreshSeconds} s here, every ${object.spec.refreshInterval} as planned)`,
   );
 }
@@ -98,12 +98,19 @@ async function rotateOnce(trial: Trial, object: ExternalSecret): Promise<number>
   if (first === undefined) throw new Error(`${idOf(object)}: carries no variable`);
   const { key } = first.remoteRef;
   const variable = first.secretKey;
-  const before = (await readSecret(emulator, key))[variable] ?? "";
+  const before = await readSecret(emulator, key);
   const start = performance.now();
   await rotateSecret(emulator, key);
   const after = await readSecret(emulator, key);
-  const changed = after[variable] !== before && after[previousVariable(variable)] === before;
-  if (!changed) throw new Error(`${key}: its rotation did not keep the key of before`);
+  const [current, previous, next] = [
+    variable,
+    previousVariable(variable),
+    nextVariable(variable),
+  ] as const;
+  if (after[previous] !== before[current] || after[current] === before[current])
+    throw new Error(`${key}: its rotation did not keep the key of before`);
+  if (after[current] !== before[next] || after[next] === before[next])
+    throw new Error(`${key}: its rotation took another key than the one that was announced`);
   await arrive(trial, new Map([[idOf(object), after]]));
   return (performance.now() - start) / 1000;
 }

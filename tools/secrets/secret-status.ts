@@ -1,4 +1,5 @@
 import type { DescribeSecretCommandOutput } from "@aws-sdk/client-secrets-manager";
+import { rotationDays } from "../../components/shared/rotation-times";
 import { isLasting } from "./aws-failure";
 import { type DeclaredSecret, declaredProperties } from "./declared-secrets";
 import type { SecretStore, StoredSecret } from "./secret-store";
@@ -126,7 +127,7 @@ function judge(secret: DeclaredSecret, found: Found): SecretStatus {
   const problems = [
     ...("unreadable" in content ? [`its value cannot be read: ${content.unreadable}`] : []),
     ...(lacks.length > 0 ? [`lacks ${lacks.join(", ")}`] : []),
-    ...(overdue ? [overdueProblem(rotation, declaration.rotationDays)] : []),
+    ...(overdue ? [overdueProblem(rotation, rotationDays(declaration.rotation))] : []),
     ...replicaProblems(found),
     ...(found.syncTimes !== undefined && sync?.ready !== true
       ? ["is not synced into the cluster"]
@@ -181,7 +182,7 @@ function isOverdue(
   const next = described.NextRotationDate;
   if (described.RotationEnabled === true && next !== undefined)
     return next.getTime() + dayMilliseconds < now.getTime();
-  return ageDays !== undefined && ageDays > declaration.rotationDays;
+  return ageDays !== undefined && ageDays > rotationDays(declaration.rotation);
 }
 
 function overdueProblem(rotation: SecretStatus["rotation"], days: number): string {

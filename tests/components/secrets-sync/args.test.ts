@@ -47,7 +47,7 @@ describe("SecretsSync: what it refuses", () => {
       name,
       variables,
       origin: "generated" as const,
-      rotationDays: 90,
+      rotation: { days: 90 },
     });
     const long = "V".repeat(257);
     const service = `s${"x".repeat(55)}`;
@@ -72,6 +72,22 @@ describe("SecretsSync: what it refuses", () => {
       "records.Api.secrets.B c.variables: got 257 characters with spaces, need at most 256 for the tag that names them",
       `records.${service}: makes a role "prod-us-west-2-${service}", need at most 64 characters`,
       "records: make the Kubernetes Secret core/api-one twice, need each once",
+    ]);
+  });
+
+  it("is a rotation that Secrets Manager does not know", async () => {
+    const record = least.records[0]!;
+    const records = [
+      {
+        ...record,
+        secrets: record.secrets.map((secret) => ({
+          ...secret,
+          rotation: { schedule: "cron(0 22 ? * SUN *)", window: "3h" },
+        })),
+      },
+    ];
+    expect(await problemsOf({ ...least, records })).to.deep.equal([
+      'records.api.secrets.signing.rotation.window: got "3h", need 2h at most: it may not run into the next one, nor past midnight UTC',
     ]);
   });
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { secretAlerts } from "../../../components/secrets-sync";
-import { full, registration } from "./fixture";
+import { full, least, registered, registration } from "./fixture";
 
 const release = async (name: string) =>
   (await registration(full, "kubernetes:helm.sh/v3:Release", `auterity-${name}`)).inputs;
@@ -103,7 +103,7 @@ describe("SecretsSync: in the namespace of a service", () => {
         refreshInterval: "1h",
         secretStoreRef: { kind: "SecretStore", name: "api" },
         target: { name: "api-signing", creationPolicy: "Owner", deletionPolicy: "Retain" },
-        data: [remote("SECRET_KEY"), remote("SECRET_KEY_PREVIOUS")],
+        data: [remote("SECRET_KEY"), remote("SECRET_KEY_PREVIOUS"), remote("SECRET_KEY_NEXT")],
       },
     });
   });
@@ -237,4 +237,21 @@ describe("SecretsSync: its alerts", () => {
         /externalsecret_(status_condition|sync_calls_error|sync_calls_total)[^a-z]/,
       );
   });
+
+  const intervals: readonly (readonly [string, string, string])[] = [
+    ["15m", "30m", "15m"],
+    ["1h", "120m", "60m"],
+    ["45s", "2m", "1m"],
+  ];
+  for (const [refreshInterval, range, time] of intervals)
+    it(`call a secret stale after two refreshes of ${refreshInterval} that did not come`, async () => {
+      const { secrets } = await registered({ ...least, refreshInterval });
+      expect(secrets.alerts.find(({ name }) => name === "SecretSyncStale")).to.deep.equal({
+        name: "SecretSyncStale",
+        expression: `sum by (exported_namespace, name) (increase(externalsecret_sync_calls_total[${range}])) == 0`,
+        for: time,
+        severity: "warning",
+        summary: `Secret {{ $labels.exported_namespace }}/{{ $labels.name }} has not been looked at for ${range.slice(0, -1)} minutes`,
+      });
+    });
 });

@@ -68,7 +68,11 @@ describe("SecretsSync: what it tells", () => {
     const { secrets } = await registered(full);
     expect(Object.keys(secrets.secretEnvironment)).to.deep.equal(["api", "worker"]);
     const { api } = secrets.secretEnvironment;
-    expect(Object.keys(api ?? {})).to.deep.equal(["SECRET_KEY", "SECRET_KEY_PREVIOUS"]);
+    expect(Object.keys(api ?? {})).to.deep.equal([
+      "SECRET_KEY",
+      "SECRET_KEY_PREVIOUS",
+      "SECRET_KEY_NEXT",
+    ]);
     expect(api?.["SECRET_KEY"]?.key).to.equal("SECRET_KEY");
     expect(await valueOf(pulumi.output(api?.["SECRET_KEY"]?.secretName))).to.equal("api-signing");
     expect(await valueOf(secrets.keyArn!)).to.equal(

@@ -195,6 +195,28 @@ describe("SecretsSync: a stored secret", () => {
     ]);
   });
 
+  it("is rotated on a schedule, in a window, where its record asks for one", async () => {
+    const record = least.records[0]!;
+    const rotation = { schedule: "cron(0 9 ? * SUN#1 *)", window: "3h" };
+    const secrets = record.secrets.map((secret) => ({ ...secret, rotation }));
+    const args = { ...least, records: [{ ...record, secrets }] };
+    const { inputs } = await registration(
+      args,
+      "aws:secretsmanager/secretRotation:SecretRotation",
+      "auterity-rotation-api/signing",
+    );
+    expect(inputs["rotationRules"]).to.deep.equal({
+      scheduleExpression: "cron(0 9 ? * SUN#1 *)",
+      duration: "3h",
+    });
+    const stored = await registration(
+      args,
+      "aws:secretsmanager/secret:Secret",
+      "auterity-secret-api/signing",
+    );
+    expect(stored.inputs["tags"]).to.deep.include({ "auterity:rotation-days": "35" });
+  });
+
   it("is rotated at once if the key is ours, and by the stores' function at its time", async () => {
     const type = "aws:secretsmanager/secretRotation:SecretRotation";
     const ours = await registration(full, type, "auterity-rotation-api/signing");

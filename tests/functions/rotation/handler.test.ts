@@ -45,9 +45,9 @@ describe("the rotation function", () => {
         outcome: step === "setSecret" ? "unchanged" : "done",
       })),
     );
-    const { SECRET_KEY: key = "" } = secret.value("AWSCURRENT");
+    const { SECRET_KEY_NEXT: key = "" } = secret.value("AWSCURRENT");
     expect(key).to.have.length(64);
-    for (const value of [key, filled.SECRET_KEY, filled.TOKEN])
+    for (const value of [key, filled.SECRET_KEY, filled.SECRET_KEY_NEXT, filled.TOKEN])
       expect(lines.join()).to.not.contain(value);
   });
 

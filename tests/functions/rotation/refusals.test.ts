@@ -35,8 +35,9 @@ describe("rotation refuses", () => {
       "its tag auterity:variables names no variable to generate",
     ],
     [
-      "a tag that names previous keys alone",
-      (secret) => (secret.tags = [{ Key: "auterity:variables", Value: "SECRET_KEY_PREVIOUS" }]),
+      "a tag that names keys of before and after alone",
+      (secret) =>
+        (secret.tags = [{ Key: "auterity:variables", Value: "SECRET_KEY_PREVIOUS TOKEN_NEXT" }]),
       "createSecret",
       "its tag auterity:variables names no variable to generate",
     ],
@@ -102,7 +103,7 @@ describe("rotation refuses", () => {
     for (const step of ["testSecret", "finishSecret"] as const)
       expect(await refusal(secret, step)).to.equal(
         `secret ${secretId}: its pending version cannot take over (cancel the rotation and start it again):\n` +
-          "  - SECRET_KEY_PREVIOUS does not hold the current key\n" +
+          "  - SECRET_KEY_PREVIOUS does not hold the key of before\n" +
           "  - variables beside the generated changed",
       );
     expect(secret.value("AWSCURRENT")["SECRET_KEY"]).to.equal(planted);
@@ -114,18 +115,41 @@ describe("rotation refuses", () => {
     secret.versions.get("v2")!.text = JSON.stringify(pending);
     expect(await refusal(secret, "testSecret")).to.equal(
       `secret ${secretId}: its pending version cannot take over (cancel the rotation and start it again):\n` +
-        "  - SECRET_KEY holds no generated key\n" +
-        "  - TOKEN holds no generated key\n" +
+        "  - SECRET_KEY does not hold the key that was announced\n" +
+        "  - SECRET_KEY_PREVIOUS does not hold the key of before\n" +
+        "  - SECRET_KEY_NEXT holds no new key\n" +
+        "  - TOKEN changed before anybody was told of the key that comes next\n" +
+        "  - TOKEN_PREVIOUS does not hold the key of before\n" +
+        "  - TOKEN_NEXT holds no new key\n" +
         "  - AUTERITY_NOT_FILLED is still there",
     );
   });
 
-  it("a pending value that repeats the key in use", async () => {
-    const same = { SECRET_KEY: "k".repeat(64), TOKEN: "t".repeat(64) };
-    const secret = announced(same);
-    secret.versions.get("v2")!.text = JSON.stringify(same);
-    expect(await refusal(secret, "testSecret")).to.contain("SECRET_KEY did not change");
+  it("a first pending value that nobody generated", async () => {
+    const secret = announced({ AUTERITY_NOT_FILLED: "true" });
+    secret.versions.get("v2")!.text = JSON.stringify({ SECRET_KEY: "short", TOKEN: "" });
+    expect(await refusal(secret, "testSecret")).to.contain(
+      "  - SECRET_KEY holds no generated key\n" +
+        "  - SECRET_KEY_PREVIOUS does not hold the key of before\n" +
+        "  - SECRET_KEY_NEXT holds no new key\n" +
+        "  - TOKEN holds no generated key\n",
+    );
   });
+
+  const [one, other] = ["k".repeat(64), "n".repeat(64)];
+  const repeats: [string, string][] = [
+    ["the key in use", one],
+    ["the key that takes over", other],
+  ];
+  for (const [what, next] of repeats)
+    it(`a pending value whose next key repeats ${what}`, async () => {
+      const secret = announced({ ...filled, SECRET_KEY: one, SECRET_KEY_NEXT: other });
+      const pending = { SECRET_KEY: other, SECRET_KEY_PREVIOUS: one, SECRET_KEY_NEXT: next };
+      secret.versions.get("v2")!.text = JSON.stringify({ ...filled, ...pending });
+      expect(await refusal(secret, "testSecret")).to.contain(
+        "  - SECRET_KEY_NEXT holds no new key\n",
+      );
+    });
 });
 
 async function refusal(secret: SecretVersions, step: Step): Promise<string> {

@@ -3,39 +3,58 @@ import { steps } from "../../../functions/shared/secret-rotation";
 import { announced, filled, take } from "./secret-versions";
 
 describe("rotation", () => {
-  it("puts a new key in place and keeps the one of before beside it", async () => {
+  it("lets the key take over that was announced, keeps the one of before and announces the one after", async () => {
     const secret = announced(filled);
     for (const step of steps) await take(secret, step);
-    const value = secret.value("AWSCURRENT");
-    expect(Object.keys(value).sort()).to.deep.equal([
-      "MODE",
-      "SECRET_KEY",
-      "SECRET_KEY_PREVIOUS",
-      "TOKEN",
-      "TOKEN_PREVIOUS",
-    ]);
-    expect(value["SECRET_KEY"]).to.match(/^[A-Za-z0-9_-]{64}$/);
-    expect(Buffer.from(value["SECRET_KEY"] ?? "", "base64url")).to.have.length(48);
-    expect(value["TOKEN"])
-      .to.match(/^[A-Za-z0-9_-]{64}$/)
-      .and.not.equal(value["SECRET_KEY"]);
-    expect(value["SECRET_KEY_PREVIOUS"]).to.equal("old-key");
-    expect(value["TOKEN_PREVIOUS"]).to.equal("old-token");
-    expect(value["MODE"]).to.equal("x");
+    const { SECRET_KEY_NEXT: next = "", ...value } = secret.value("AWSCURRENT");
+    expect(value).to.deep.include({
+      SECRET_KEY: "next-key",
+      SECRET_KEY_PREVIOUS: "old-key",
+      MODE: "x",
+    });
+    expect(next).to.match(/^[A-Za-z0-9_-]{64}$/);
+    expect(Buffer.from(next, "base64url")).to.have.length(48);
     expect(secret.versions.get("v1")?.stages).to.deep.equal(["AWSPREVIOUS"]);
     expect(secret.versions.get("v2")?.stages).to.deep.equal(["AWSPENDING", "AWSCURRENT"]);
   });
 
-  it("keeps of two rotations the last two keys", async () => {
-    const secret = announced(filled);
-    for (const step of steps) await take(secret, step);
-    const first = secret.value("AWSCURRENT");
-    secret.versions.get("v2")!.stages = ["AWSCURRENT"];
-    secret.announce("v3");
-    for (const step of steps) await take(secret, step, "v3");
-    const second = secret.value("AWSCURRENT");
-    expect(second["SECRET_KEY_PREVIOUS"]).to.equal(first["SECRET_KEY"]);
-    expect(second["SECRET_KEY"]).to.not.equal(first["SECRET_KEY"]);
+  for (const [what, next] of [
+    ["without a next key", {}],
+    ["with an empty next key", { TOKEN_NEXT: "" }],
+    ["whose next key is the one in use", { TOKEN_NEXT: filled.TOKEN }],
+  ] as const)
+    it(`only announces a key for a variable ${what}: nobody could check what is signed with another`, async () => {
+      const secret = announced({ ...filled, ...next });
+      for (const step of steps) await take(secret, step);
+      const value = secret.value("AWSCURRENT");
+      expect(value).to.deep.include({ TOKEN: "old-token", TOKEN_PREVIOUS: "old-token" });
+      expect(value["TOKEN_NEXT"]).to.match(/^[A-Za-z0-9_-]{64}$/);
+    });
+
+  it("refuses no token while pods get the keys one by one, and until a period is over", async () => {
+    const secret = announced({ AUTERITY_NOT_FILLED: "true" });
+    const rotateTo = async (versionId: string): Promise<Readonly<Record<string, string>>> => {
+      for (const step of steps) await take(secret, step, versionId);
+      for (const version of secret.versions.values())
+        version.stages = version.stages.filter((stage) => stage !== "AWSPENDING");
+      return secret.value("AWSCURRENT");
+    };
+    const accepted = (pod: Readonly<Record<string, string>>): (string | undefined)[] => [
+      pod["SECRET_KEY"],
+      pod["SECRET_KEY_PREVIOUS"],
+      pod["SECRET_KEY_NEXT"],
+    ];
+    let old = await rotateTo("v2");
+    for (const versionId of ["v3", "v4", "v5", "v6"]) {
+      secret.announce(versionId);
+      const young = await rotateTo(versionId);
+      expect(accepted(old), "old pods and what young ones sign").to.contain(young["SECRET_KEY"]);
+      expect(accepted(young), "young pods and what old ones signed").to.contain(old["SECRET_KEY"]);
+      expect(young["SECRET_KEY"]).to.not.equal(old["SECRET_KEY"]);
+      const isFirst = old["SECRET_KEY_PREVIOUS"] === old["SECRET_KEY"];
+      if (!isFirst) expect(accepted(young)).to.not.contain(old["SECRET_KEY_PREVIOUS"]);
+      old = young;
+    }
   });
 
   for (const [how, current] of [
@@ -48,12 +67,21 @@ describe("rotation", () => {
       const value = secret.value("AWSCURRENT");
       expect(Object.keys(value).sort()).to.deep.equal([
         "SECRET_KEY",
+        "SECRET_KEY_NEXT",
         "SECRET_KEY_PREVIOUS",
         "TOKEN",
+        "TOKEN_NEXT",
         "TOKEN_PREVIOUS",
       ]);
       expect(value["SECRET_KEY_PREVIOUS"]).to.equal(value["SECRET_KEY"]);
       expect(value["TOKEN_PREVIOUS"]).to.equal(value["TOKEN"]);
+      const [key, next, token, nextToken] = [
+        "SECRET_KEY",
+        "SECRET_KEY_NEXT",
+        "TOKEN",
+        "TOKEN_NEXT",
+      ].map((variable) => value[variable]);
+      expect(new Set([key, next, token, nextToken]).size).to.equal(4);
     });
 
   it("ends in the same state where each step is taken twice", async () => {

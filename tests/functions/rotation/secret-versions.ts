@@ -151,9 +151,11 @@ export class SecretVersions {
 export const secretId =
   "arn:aws:secretsmanager:us-west-2:123456789012:secret:auterity/dev/api/signing";
 
+/** In use for more than a period, but for a token of whose next one nobody was told yet. */
 export const filled = {
   SECRET_KEY: "old-key",
   SECRET_KEY_PREVIOUS: "older-key",
+  SECRET_KEY_NEXT: "next-key",
   TOKEN: "old-token",
   MODE: "x",
 };

@@ -7,7 +7,8 @@ describe("what functions and components say about secrets", () => {
     expect(theirs.notFilledKey).to.equal(ours.notFilledKey);
     expect(theirs.parseSecretValue(ours.notFilledValue)).to.have.keys(theirs.notFilledKey);
     expect(theirs.previousVariable("SECRET_KEY")).to.equal(ours.previousVariable("SECRET_KEY"));
-    for (const variable of ["SECRET_KEY", "SECRET_KEY_PREVIOUS"])
-      expect(theirs.isPreviousVariable(variable)).to.equal(ours.isPreviousVariable(variable));
+    expect(theirs.nextVariable("SECRET_KEY")).to.equal(ours.nextVariable("SECRET_KEY"));
+    for (const variable of [...ours.withNeighbours("SECRET_KEY"), "NEXT_KEY", "PREVIOUS_KEY"])
+      expect(theirs.isNeighbour(variable)).to.equal(ours.isNeighbour(variable));
   });
 });

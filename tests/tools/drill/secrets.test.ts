@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isPreviousVariable } from "../../../components/shared/secret-names";
+import { isNeighbour } from "../../../components/shared/secret-names";
 import { isStoreUserOrigin } from "../../../components/shared/store-user-values";
 import { services } from "../../../stacks/services";
 import { writeSet } from "../../../tools/drill/secrets/credentials";
@@ -33,7 +33,7 @@ describe("the Compose file of the drill", () => {
           .filter(({ origin }) => !isStoreUserOrigin(origin))
           .map(({ path, variables }) => ({
             path,
-            variables: variables.filter((variable) => !isPreviousVariable(variable)).sort(),
+            variables: variables.filter((variable) => !isNeighbour(variable)).sort(),
           })),
       );
     }));

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isPreviousVariable } from "../../../components/shared/secret-names";
+import { isNeighbour } from "../../../components/shared/secret-names";
 import { nodeArguments } from "../../node-arguments";
 import { waitFor } from "../processes";
 import { applyPlanned, readClusterSecret, refreshSeconds } from "./cluster";
@@ -161,7 +161,7 @@ async function readExpected({ planned, emulator, set }: Trial): Promise<Expected
         : Object.fromEntries(
             data.map(({ secretKey, remoteRef }) => [
               secretKey,
-              migrated === undefined || isPreviousVariable(secretKey)
+              migrated === undefined || isNeighbour(secretKey)
                 ? stored[remoteRef.property]
                 : migrated[secretKey],
             ]),
