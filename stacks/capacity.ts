@@ -74,20 +74,25 @@ interface ClassInEnvironment {
   readonly stage: Environment["stage"];
 }
 
-/** Every record of the class at its maximum, on as many nodes as there may be. */
+/** Of a service that is released blue-green, the whole new set runs beside the old one. */
+function mostPods({ scaling, rollout }: ServiceRecord): number {
+  return rollout === "blue-green" ? 2 * scaling.max : scaling.max;
+}
+
+/** Every record of the class at its maximum, also during a release, on as many nodes as there may be. */
 function peakProblems(
   records: readonly ServiceRecord[],
   nodeClass: NodeClass,
   { settings, zones, stage }: ClassInEnvironment,
 ): string[] {
-  const pods = podsOf(records, ({ scaling }) => scaling.max);
+  const pods = podsOf(records, mostPods);
   const homelessWith = (perZone: number) => homelessPods(pods, nodesOf(settings, perZone * zones));
   const homeless = homelessWith(settings.maxPerZone);
   if (homeless === 0) return [];
   let need = settings.maxPerZone + 1;
   // It ends: every pod has room on a node of its own.
   while (homelessWith(need) > 0) need += 1;
-  const names = records.map((record) => `${record.name} ${record.scaling.max}`).join(", ");
+  const names = records.map((record) => `${record.name} ${mostPods(record)}`).join(", ");
   return [
     `auterity:cluster.nodeClasses.${nodeClass}.maxPerZone: got ${settings.maxPerZone}, which leaves ${homeless} ` +
       `of ${pods.length} pods without a node at the peak (${names}), need ${need} or more in ${stage}, ` +

@@ -126,8 +126,8 @@ describe("an environment is refused", () => {
       "if the peak does not fit the most nodes in production",
       () => problemsOf("prod", { [`${general}.maxPerZone`]: 1 }),
       [
-        "auterity:cluster.nodeClasses.general.maxPerZone: got 1, which leaves 19 of 32 pods without a node at the peak " +
-          "(automatrix-api 12, relaycore 12, neuroweaver-api 8), need 2 or more in production, larger instanceTypes, " +
+        "auterity:cluster.nodeClasses.general.maxPerZone: got 1, which leaves 28 of 40 pods without a node at the peak " +
+          "(automatrix-api 12, relaycore 12, neuroweaver-api 16), need 3 or more in production, larger instanceTypes, " +
           "or a smaller scaling.max in the catalogue",
       ],
     ],
@@ -142,8 +142,8 @@ describe("an environment is refused", () => {
           }),
         ),
       [
-        "auterity:cluster.nodeClasses.general.maxPerZone: got 3, which leaves 25 of 80 pods without a node at the peak " +
-          "(automatrix-api 12, relaycore 60, neuroweaver-api 8), need 5 or more in recovery, larger instanceTypes, " +
+        "auterity:cluster.nodeClasses.general.maxPerZone: got 3, which leaves 41 of 88 pods without a node at the peak " +
+          "(automatrix-api 12, relaycore 60, neuroweaver-api 16), need 5 or more in recovery, larger instanceTypes, " +
           "or a smaller scaling.max in the catalogue",
       ],
     ],
