@@ -137,6 +137,14 @@ function clusterProblems({ cluster, stage }: Candidate): string[] {
     problems.push(
       "auterity:cluster.zonalAutoshift.enabled: got true, need auterity:cluster.zonalShift to be true too",
     );
+  const { headroomPerZone: always, dayHeadroomPerZone: byDay } = cluster ?? {};
+  for (const name of ["general", "spot"] as const) {
+    const [least = 0, day = Infinity] = [always?.[name], byDay?.[name]];
+    if (day < least)
+      problems.push(
+        `auterity:cluster.dayHeadroomPerZone.${name}: got ${day}, need at least headroomPerZone.${name}, ${least}`,
+      );
+  }
   for (const [name, bounds] of Object.entries(cluster?.nodeClasses ?? {})) {
     const { minPerZone = 0, maxPerZone = Infinity } = bounds ?? {};
     if (minPerZone <= maxPerZone) continue;

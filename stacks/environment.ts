@@ -85,6 +85,11 @@ const environmentSchema = z.strictObject({
       general: z.int().min(0).max(10),
       spot: z.int().min(0).max(10),
     }),
+    /** The same while people work, in the hours that services' floors follow. */
+    dayHeadroomPerZone: z.strictObject({
+      general: z.int().min(0).max(10),
+      spot: z.int().min(0).max(10),
+    }),
     zonalShift: z.boolean(),
     /** AWS shifts the cluster out of an impaired zone by itself, and practises it every week outside of these times (UTC). */
     zonalAutoshift: z.strictObject({

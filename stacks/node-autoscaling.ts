@@ -9,6 +9,7 @@ import { formatBytes, formatCpu } from "../components/shared/quantities";
 import type { NodeClass, ServiceRecord } from "../components/shared/service-record";
 import { supportedKubernetes } from "../components/shared/versions";
 import { boundaryArn } from "./accounts";
+import { office } from "./catalogue/common";
 import { chartOf, clusterAutoscalerImage, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import type { Environment } from "./environment";
@@ -24,14 +25,14 @@ interface NodeParts {
 }
 
 /** Before everything that wants more nodes than there are at first; and what keeps some of them free. */
-export function defineNodeAutoscaler(prefix: string, parts: NodeParts): void {
+export function defineNodeAutoscaler(prefix: string, parts: NodeParts): NodeHeadroom | undefined {
   const { environment, cluster } = parts;
   const { ready } =
     environment.cluster.nodeAutoscaler === "karpenter"
       ? defineKarpenter(prefix, parts)
       : defineClusterAutoscaler(prefix, parts);
   cluster.comesAfter(ready);
-  defineHeadroom(prefix, parts);
+  return defineHeadroom(prefix, parts);
 }
 
 function options({ cluster, provider }: NodeParts) {
@@ -110,35 +111,36 @@ function nodePool({ cluster, network }: Environment, nodeClass: NodeClass): Node
 }
 
 /** Nothing where no room is asked for: an empty namespace would only be one more to look after. */
-function defineHeadroom(prefix: string, parts: NodeParts): void {
+function defineHeadroom(prefix: string, parts: NodeParts): NodeHeadroom | undefined {
   const { environment, services } = parts;
-  const { general, spot } = environment.cluster.headroomPerZone;
-  if (general + spot === 0) return;
-  new NodeHeadroom(
+  const { headroomPerZone: always, dayHeadroomPerZone: byDay } = environment.cluster;
+  if (byDay.general + byDay.spot === 0) return undefined;
+  const room = (nodeClass: "general" | "spot"): ClassHeadroom => ({
+    ...largestPod(services, nodeClass),
+    perZone: always[nodeClass],
+    dayPerZone: byDay[nodeClass],
+  });
+  return new NodeHeadroom(
     prefix,
     {
       zones: environment.network.availabilityZones.length,
-      classes: {
-        general: largestPods(services, "general", general),
-        spot: largestPods(services, "spot", spot),
-      },
+      classes: { general: room("general"), spot: room("spot") },
+      day: office,
       image: imageOf(environment, "pause"),
     },
     options(parts),
   );
 }
 
-function largestPods(
+function largestPod(
   services: readonly ServiceRecord[],
   nodeClass: NodeClass,
-  perZone: number,
-): ClassHeadroom {
+): Pick<ClassHeadroom, "cpu" | "memory"> {
   const requests = services
     .filter((record) => record.nodeClass === nodeClass)
     .map((record) => containerAmounts(record).requests);
   return {
     cpu: formatCpu(Math.max(1, ...requests.map(({ cpu }) => cpu))),
     memory: formatBytes(Math.max(1, ...requests.map(({ memory }) => memory))),
-    perZone,
   };
 }

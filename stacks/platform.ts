@@ -53,7 +53,14 @@ export function definePlatform(
   defineFlowLogAnalysis(prefix, { environment, services, network, alarms, provider });
   const cluster = defineCluster(prefix, { environment, services, network, provider });
   const tags = costTags(environment);
-  defineNodeAutoscaler(prefix, { environment, services, network, cluster, tags, provider });
+  const headroom = defineNodeAutoscaler(prefix, {
+    environment,
+    services,
+    network,
+    cluster,
+    tags,
+    provider,
+  });
   defineZonalAutoshift(prefix, { environment, cluster, alarms, provider });
   defineViewers(prefix, cluster);
   defineRegistry(prefix, { environment, services, cluster, provider });
@@ -67,7 +74,8 @@ export function definePlatform(
     ...{ environment, services, network, cluster, alarms, provider },
   });
   defineServices(prefix, {
-    ...{ environment, services, network, cluster, alarms, edge, database, stores, provider },
+    ...{ environment, services, network, cluster, headroom, alarms, edge, database, stores },
+    provider,
   });
 
   return {

@@ -1,4 +1,5 @@
 import { EventDrivenAutoscaler } from "../components/event-driven-autoscaler";
+import type { NodeHeadroom } from "../components/node-headroom";
 import type { PlatformService } from "../components/platform-service";
 import type { SecretsSync } from "../components/secrets-sync";
 import type { ServiceNamespace } from "../components/service-namespace";
@@ -15,16 +16,24 @@ export function minimumReplicas({ services }: Environment, { scaling }: ServiceR
   return services.minimumReplicas === "one" ? Math.min(1, scaling.min) : scaling.min;
 }
 
+interface ScalingParts extends SecretsParts {
+  /** Room on nodes, some of it by the hour; none where none is asked for. */
+  readonly headroom: NodeHeadroom | undefined;
+}
+
 /** After the namespaces, in which it gets its rights; before whatever it scales. */
 export function defineAutoscaler(
   prefix: string,
-  { environment, services, network, cluster }: SecretsParts,
+  { environment, services, network, cluster, headroom }: ScalingParts,
   namespaces: ReadonlyMap<string, ServiceNamespace>,
 ): EventDrivenAutoscaler {
-  return new EventDrivenAutoscaler(
+  const autoscaler = new EventDrivenAutoscaler(
     prefix,
     {
-      namespaces: [...namespaces.values()].map(({ namespaceName }) => namespaceName),
+      namespaces: [
+        ...[...namespaces.values()].map(({ namespaceName }) => namespaceName),
+        ...(headroom === undefined ? [] : [headroom.namespace]),
+      ],
       network: controllerNetwork(network),
       ...(services.some(readsQueue) && { brokerSubnetCidrs: network.subnetCidrs.data }),
       chart: chartOf(environment, "keda"),
@@ -36,9 +45,12 @@ export function defineAutoscaler(
     },
     {
       providers: { kubernetes: cluster.provider },
+      // Not on the headroom, which ends with what depends on this: its namespace is enough.
       dependsOn: [...cluster.ready, ...namespaces.values()],
     },
   );
+  headroom?.followDay(autoscaler);
+  return autoscaler;
 }
 
 interface Scaled {

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { basename } from "node:path";
 import type { EdgeProtection } from "../components/edge-protection";
+import type { NodeHeadroom } from "../components/node-headroom";
 import { PlatformService, PriorityClasses } from "../components/platform-service";
 import type { ProgressiveDelivery } from "../components/progressive-delivery";
 import { PublicIngress } from "../components/public-ingress";
@@ -24,6 +25,7 @@ import { defineSecrets, type SecretsParts } from "./secrets";
 
 interface ServiceParts extends SecretsParts {
   readonly edge: EdgeProtection;
+  readonly headroom: NodeHeadroom | undefined;
 }
 
 type Namespaces = ReadonlyMap<string, ServiceNamespace>;

@@ -31,7 +31,7 @@ export interface NodeHeadroomArgs {
   readonly classes: Readonly<Partial<Record<NodeClass, ClassHeadroom>>>;
   /** Image that does nothing. */
   readonly image: ControllerVersion["image"];
-  /** Needed by classes that hold more room during the day; KEDA, with the kind ScaledObject, must be there first. Default: none. */
+  /** Needed by classes that hold more room during the day; `followDay` then hands it to KEDA. Default: none. */
   readonly day?: Day;
   /** Default: {}. */
   readonly labels?: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import { formatBytes, formatCpu, parseBytes, parseCpu } from "../shared/quantiti
 import type { NodeClass } from "../shared/service-record";
 import {
   type ClassHeadroom,
+  type Day,
   type NodeHeadroomArgs,
   type NodeHeadroomSpec,
   resolveNodeHeadroomArgs,
@@ -20,6 +21,11 @@ const namespaceName = "node-headroom";
  * it is, then brings a node for them, and not for a service that waits. More of them by day is a floor of nodes by day.
  */
 export class NodeHeadroom extends pulumi.ComponentResource {
+  /** KEDA has to watch it before `followDay` is called. */
+  readonly namespace: pulumi.Output<string>;
+  readonly #scheduled: readonly Scheduled[];
+  readonly #owned: ChildOptions;
+
   constructor(name: string, args: NodeHeadroomArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = resolveNodeHeadroomArgs(name, args);
     super("platform:cluster:NodeHeadroom", name, spec, opts);
@@ -43,13 +49,34 @@ export class NodeHeadroom extends pulumi.ComponentResource {
     );
     const scope = { name, spec, namespace, labels };
     const quotas = createQuotas(scope, owned);
-    for (const [nodeClass, room] of held(spec))
-      createRoom(scope, [nodeClass, room], {
+    this.#owned = owned;
+    this.#scheduled = held(spec).flatMap((room) =>
+      createRoom(scope, room, {
         ...owned,
         dependsOn: [priorityClass, account, ...guards, ...quotas],
-      });
-    this.registerOutputs({});
+      }),
+    );
+    this.namespace = namespace;
+    this.registerOutputs({ namespace });
   }
+
+  /**
+   * Hands the number of pods of classes with more room by day to KEDA, which must be there and watch the namespace. Until
+   * then they hold what they hold at any time. Nothing happens where no class holds more by day.
+   */
+  followDay(autoscaler: pulumi.Resource): void {
+    for (const room of this.#scheduled)
+      createSchedule(room, { ...this.#owned, dependsOn: autoscaler });
+  }
+}
+
+/** A class whose room KEDA keeps by the hour. */
+interface Scheduled {
+  readonly scope: Scope;
+  readonly day: Day;
+  readonly nodeClass: NodeClass;
+  readonly room: ClassHeadroom;
+  readonly deployment: k8s.apps.v1.Deployment;
 }
 
 interface Scope {
@@ -120,11 +147,9 @@ function createQuotas(
   ];
 }
 
-function createRoom(
-  { name, spec, namespace, labels }: Scope,
-  [nodeClass, room]: Room,
-  options: ChildOptions,
-): void {
+/** Gives the class back where its number is not said here, but by the hour. */
+function createRoom(scope: Scope, [nodeClass, room]: Room, options: ChildOptions): Scheduled[] {
+  const { name, spec, namespace, labels } = scope;
   const { zones, day } = spec;
   const scheduled = day !== undefined && most(room) > room.perZone;
   const deployment = new k8s.apps.v1.Deployment(
@@ -138,41 +163,47 @@ function createRoom(
         annotations: { "pulumi.com/skipAwait": "true" },
       },
       spec: {
-        // With a schedule the number is KEDA's.
-        ...(!scheduled && { replicas: room.perZone * zones }),
+        replicas: room.perZone * zones,
         selector: { matchLabels: podLabels(nodeClass) },
         // The quota has no room for a surge, and nothing is lost when all go at once.
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: "100%" } },
         template: headroomPod(spec, nodeClass, room),
       },
     },
+    // With a schedule the number is KEDA's.
+    scheduled ? { ...options, ignoreChanges: ["spec.replicas"] } : options,
+  );
+  return scheduled ? [{ scope, day, nodeClass, room, deployment }] : [];
+}
+
+function createSchedule(
+  { scope: { name, spec, namespace, labels }, day, nodeClass, room, deployment }: Scheduled,
+  options: ChildOptions,
+): void {
+  new k8s.apiextensions.CustomResource(
+    `${name}-headroom-${nodeClass}-day`,
+    {
+      apiVersion: "keda.sh/v1alpha1",
+      kind: "ScaledObject",
+      metadata: { name: nodeClass, namespace, labels: { ...labels, ...podLabels(nodeClass) } },
+      spec: {
+        scaleTargetRef: { name: deployment.metadata.name },
+        // Without KEDA, or outside of the day, the floor of any time holds.
+        minReplicaCount: room.perZone * spec.zones,
+        maxReplicaCount: most(room) * spec.zones,
+        triggers: [
+          {
+            type: "cron",
+            metadata: {
+              timezone: day.timeZone,
+              start: day.start,
+              end: day.end,
+              desiredReplicas: String(most(room) * spec.zones),
+            },
+          },
+        ],
+      },
+    },
     options,
   );
-  if (scheduled)
-    new k8s.apiextensions.CustomResource(
-      `${name}-headroom-${nodeClass}-day`,
-      {
-        apiVersion: "keda.sh/v1alpha1",
-        kind: "ScaledObject",
-        metadata: { name: nodeClass, namespace, labels: { ...labels, ...podLabels(nodeClass) } },
-        spec: {
-          scaleTargetRef: { name: deployment.metadata.name },
-          // Without KEDA, or outside of the day, the floor of any time holds.
-          minReplicaCount: room.perZone * zones,
-          maxReplicaCount: most(room) * zones,
-          triggers: [
-            {
-              type: "cron",
-              metadata: {
-                timezone: day.timeZone,
-                start: day.start,
-                end: day.end,
-                desiredReplicas: String(most(room) * zones),
-              },
-            },
-          ],
-        },
-      },
-      options,
-    );
 }

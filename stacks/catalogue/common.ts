@@ -5,17 +5,18 @@ import type { ScalingSchedule, SecretDeclaration } from "../../components/shared
 export const uptime = { availabilityPercent: 99.95, windowDays: 30 } as const;
 export const p95Below500ms = { thresholdSeconds: 0.5, targetPercent: 95 } as const;
 
+export const office = {
+  timeZone: "America/Los_Angeles",
+  start: "0 7 * * 1-5",
+  end: "0 19 * * 1-5",
+} as const;
+
 /**
  * More replicas while people work, from an hour before the first come: a node that is new takes minutes, and the first
  * minutes are when everybody signs in. The hours are those of the region's coast; nobody has named others.
  */
 export function officeHours(replicas: number): ScalingSchedule {
-  return {
-    timeZone: "America/Los_Angeles",
-    start: "0 7 * * 1-5",
-    end: "0 19 * * 1-5",
-    replicas,
-  };
+  return { ...office, replicas };
 }
 
 export const database: SecretDeclaration = {

@@ -178,7 +178,7 @@ describe("the platform, component by component", () => {
       "platform:scaling:ServiceScaling": 15,
       "platform:secrets:SecretsSync": 169,
       "platform:cluster:ClusterAutoscaler": 9,
-      "platform:cluster:NodeHeadroom": 9,
+      "platform:cluster:NodeHeadroom": 12,
       "platform:cluster:ZonalAutoshift": 3,
       "platform:cluster:MultiAzCluster": 84,
       "platform:delivery:ImageRegistry": 41,

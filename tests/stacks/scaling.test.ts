@@ -9,7 +9,7 @@ import { rawOf } from "../support/stack-file";
 interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: {
     readonly minReplicaCount: number;
     readonly maxReplicaCount: number;
@@ -28,12 +28,19 @@ async function manifests(name: EnvironmentName, kind: string): Promise<Manifest[
     .map(({ inputs }) => inputs as unknown as Manifest);
 }
 
+/** The other one keeps room on nodes. */
+async function scaledServices(name: EnvironmentName): Promise<Manifest[]> {
+  return (await manifests(name, "ScaledObject")).filter(
+    ({ metadata }) => metadata.namespace !== "node-headroom",
+  );
+}
+
 describe("the scaling of every environment", () => {
   for (const name of environmentNames) {
     const environment = parseEnvironment(name, rawOf(name));
 
     it(`of ${name} is one ScaledObject a service, from its floor to its maximum`, async () => {
-      const bounds = (await manifests(name, "ScaledObject")).map(({ metadata, spec }) => [
+      const bounds = (await scaledServices(name)).map(({ metadata, spec }) => [
         ...[metadata.name, spec.scaleTargetRef.name],
         ...[spec.minReplicaCount, spec.maxReplicaCount],
       ]);
@@ -72,13 +79,27 @@ describe("the scaling of every environment", () => {
 
   it("follows the hours of people in prod, and leaves them out of dev", async () => {
     const scheduled = async (name: EnvironmentName) =>
-      (await manifests(name, "ScaledObject"))
+      (await scaledServices(name))
         .filter(({ spec }) => spec.triggers.some(({ type }) => type === "cron"))
         .map(({ metadata }) => metadata.name);
     expect(await scheduled("prod")).to.have.members([
       ...["automatrix-api", "automatrix-web", "relaycore", "neuroweaver-web"],
     ]);
     expect(await scheduled("dev")).to.deep.equal([]);
+  });
+
+  it("keeps more room on nodes in the same hours, once KEDA watches where", async () => {
+    const registrations = await planned("prod", "known");
+    const room = registrations.filter(({ name }) => /-headroom-\w+-day$/.test(name));
+    expect(room.map(({ name }) => name)).to.deep.equal([
+      "auterity-prod-headroom-general-day",
+      "auterity-prod-headroom-spot-day",
+    ]);
+    const keda = registrations.find(
+      ({ name, type }) => type.endsWith(":Release") && name === "auterity-prod-keda",
+    );
+    for (const { dependencies } of room) expect(dependencies).to.include(keda?.urn);
+    expect(JSON.stringify(keda?.inputs["values"])).to.include("node-headroom");
   });
 
   it("signs in at the broker with the worker's own Secret alone", async () => {

@@ -40,6 +40,8 @@ describe("the stack files", () => {
       "auterity:network.flowLogRetentionDays: 30 → 365",
       "auterity:cluster.logRetentionDays: 30 → 365",
       "auterity:cluster.headroomPerZone.general: 0 → 1",
+      "auterity:cluster.dayHeadroomPerZone.general: 0 → 2",
+      "auterity:cluster.dayHeadroomPerZone.spot: 0 → 1",
       "auterity:cluster.zonalShift: false → true",
       "auterity:cluster.zonalAutoshift.enabled: false → true",
       'auterity:cluster.zonalAutoshift.blockedWindows: [] → ["Mon:14:00-Tue:02:00","Tue:14:00-Wed:02:00","Wed:14:00-Thu:02:00","Thu:14:00-Fri:02:00","Fri:14:00-Sat:02:00"]',

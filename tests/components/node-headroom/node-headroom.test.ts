@@ -17,10 +17,20 @@ const args: NodeHeadroomArgs = {
   day,
 };
 
-async function register(given: NodeHeadroomArgs, mode: "known" | "unknown" = "known") {
+interface Registering {
+  readonly mode?: "known" | "unknown";
+  readonly follows?: boolean;
+}
+
+async function register(
+  given: NodeHeadroomArgs,
+  { mode = "known", follows = true }: Registering = {},
+) {
   const engine = await startOfflineEngine({ mode });
   const provider = new k8s.Provider("cluster", { kubeconfig: "{}" });
-  new NodeHeadroom("nodes", given, { providers: [provider] });
+  const headroom = new NodeHeadroom("nodes", given, { providers: [provider] });
+  // Anything that is there before.
+  if (follows) headroom.followDay(provider);
   await engine.settle();
   return engine.registrations.filter(({ type }) => !type.startsWith("pulumi:providers:"));
 }
@@ -45,7 +55,7 @@ describe("NodeHeadroom", () => {
       const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
       const quota = "kubernetes:core/v1:ResourceQuota";
       expect(
-        (await register(args, mode)).map(({ type, name }) => [type, name]),
+        (await register(args, { mode })).map(({ type, name }) => [type, name]),
       ).to.have.deep.members([
         ["platform:cluster:NodeHeadroom", "nodes"],
         ["kubernetes:scheduling.k8s.io/v1:PriorityClass", "nodes-headroom"],
@@ -82,9 +92,9 @@ describe("NodeHeadroom", () => {
   it("leaves the number to the schedule where there is one, which never goes below any time's", async () => {
     const registrations = await register(args);
     const inputs = (name: string) => registrations.find((each) => each.name === name)?.inputs;
-    expect((inputs("nodes-headroom-spot") as unknown as Room).spec).not.to.have.property(
-      "replicas",
-    );
+    const deployment = registrations.find(({ name }) => name === "nodes-headroom-spot");
+    expect((deployment?.inputs as unknown as Room).spec.replicas).to.equal(0);
+    expect(deployment?.ignoreChanges).to.deep.equal(["spec.replicas"]);
     expect(inputs("nodes-headroom-spot-day")?.["spec"]).to.deep.equal({
       scaleTargetRef: { name: "spot" },
       minReplicaCount: 0,
@@ -101,6 +111,13 @@ describe("NodeHeadroom", () => {
         },
       ],
     });
+  });
+
+  it("asks nothing of the autoscaler before it is there", async () => {
+    const registrations = await register(args, { follows: false });
+    expect(registrations.map(({ type }) => type)).not.to.include(
+      "kubernetes:keda.sh/v1alpha1:ScaledObject",
+    );
   });
 
   it("bounds its namespace to what it holds, and to its own priority", async () => {
