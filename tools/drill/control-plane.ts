@@ -161,6 +161,9 @@ function extensionArguments({ frontProxy }: ControlPlaneOptions): string[] {
   return [
     `--proxy-client-cert-file=${frontProxy.certificate}`,
     `--proxy-client-key-file=${frontProxy.key}`,
+    // Nobody comes with such a certificate, but a server of more APIs does not start without the authority.
+    `--client-ca-file=${frontProxy.certificateAuthority}`,
+    "--requestheader-allowed-names=front-proxy",
     `--requestheader-client-ca-file=${frontProxy.certificateAuthority}`,
     "--requestheader-username-headers=X-Remote-User",
     "--requestheader-group-headers=X-Remote-Group",

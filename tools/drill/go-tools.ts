@@ -23,6 +23,10 @@ const programs = {
   },
   "kube-scheduler": { module: "kubernetes", package: "k8s.io/kubernetes/cmd/kube-scheduler" },
   kwok: { module: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok" },
+  "keda-operator": { module: "keda", package: "github.com/kedacore/keda/v2/cmd/operator" },
+  "keda-adapter": { module: "keda", package: "github.com/kedacore/keda/v2/cmd/adapter" },
+  // With its own provider of simulated nodes: the one for AWS needs AWS.
+  karpenter: { module: "karpenter", package: "sigs.k8s.io/karpenter/kwok" },
   "argo-rollouts": {
     module: "argo-rollouts",
     package: "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",

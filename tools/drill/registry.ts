@@ -1,5 +1,6 @@
 import { brokerDrill } from "./broker";
 import { databaseDrill } from "./database";
+import { dayDrill } from "./day";
 import { failoverDrill } from "./failover";
 import { imagesDrill } from "./images";
 import { loadDrill } from "./load";
@@ -8,6 +9,7 @@ import { packageDrill } from "./package";
 import { reportDrill } from "./report";
 import { secretsDrill } from "./secrets";
 import { segmentationDrill } from "./segmentation";
+import { spikeDrill } from "./spike";
 import { workflowsDrill } from "./workflows";
 
 /** A success criterion tried on real parts on this machine. */
@@ -39,6 +41,8 @@ export const drills: readonly Drill[] = [
   loadDrill,
   manifestsDrill,
   failoverDrill,
+  spikeDrill,
+  dayDrill,
   secretsDrill,
   brokerDrill,
   databaseDrill,

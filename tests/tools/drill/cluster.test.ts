@@ -1,8 +1,10 @@
+import { secretsNamedBy } from "../../../tools/drill/cluster/secrets";
 import { expect } from "chai";
 import { inOrder } from "../../../tools/drill/cluster/apply-plan";
 import { nodesOfGroup } from "../../../tools/drill/cluster/nodes";
 import { drawPicture } from "../../../tools/drill/cluster/picture";
 import type { NodeGroup } from "../../../tools/drill/cluster/planned";
+import { adaptScaling, type ScaledObject } from "../../../tools/drill/cluster/scaling";
 
 const group: NodeGroup = {
   nodeClass: "spot",
@@ -49,6 +51,105 @@ describe("the order in which planned objects are applied", () => {
     const ordered = inOrder(kinds.map((kind) => object(kind, "x")));
     expect(ordered.map(({ kind }) => kind)).to.deep.equal([
       ...["Namespace", "PriorityClass", "ServiceAccount", "ResourceQuota", "Deployment"],
+    ]);
+  });
+});
+
+describe("scaling that is adapted to a drill", () => {
+  const planned: ScaledObject = {
+    ...object("ScaledObject", "relaycore"),
+    spec: {
+      scaleTargetRef: { name: "relaycore" },
+      pollingInterval: 30,
+      triggers: [
+        { type: "cpu", metadata: { value: "70" } },
+        { type: "cron", metadata: { desiredReplicas: "4" } },
+      ],
+      advanced: {
+        horizontalPodAutoscalerConfig: {
+          behavior: {
+            scaleUp: { stabilizationWindowSeconds: 0 },
+            scaleDown: {
+              stabilizationWindowSeconds: 300,
+              policies: [{ periodSeconds: 60 }],
+            },
+          },
+        },
+      },
+    },
+  };
+
+  it("waits less, knows no hour, keeps all else and says so", () => {
+    const { objects, changes } = adaptScaling([planned], { scaleDownSeconds: 60 });
+    expect(changes).to.deep.equal([
+      "pods look back before there are fewer: 60 s instead of 300 s",
+      "time-of-day floors are left out: the drill runs at any hour",
+    ]);
+    const { spec } = objects[0] as ScaledObject;
+    expect(spec.triggers).to.deep.equal([{ type: "cpu", metadata: { value: "70" } }]);
+    expect(spec.pollingInterval).to.equal(30);
+    expect(spec.advanced?.horizontalPodAutoscalerConfig?.behavior).to.deep.equal({
+      scaleUp: { stabilizationWindowSeconds: 0 },
+      scaleDown: { stabilizationWindowSeconds: 60, policies: [{ periodSeconds: 60 }] },
+    });
+  });
+
+  it("hurries more pods and the last one too, where it is told to", () => {
+    const hurried = {
+      scaleUpSeconds: 1,
+      scaleDownSeconds: 2,
+      pollingSeconds: 1,
+      cooldownSeconds: 5,
+    };
+    const behavior = {
+      scaleUp: { stabilizationWindowSeconds: 30, policies: [{ periodSeconds: 60 }] },
+    };
+    const slow = {
+      ...planned,
+      spec: { ...planned.spec, advanced: { horizontalPodAutoscalerConfig: { behavior } } },
+    };
+    const { objects, changes } = adaptScaling([slow], hurried);
+    const { spec } = objects[0] as ScaledObject;
+    expect(spec).to.include({ pollingInterval: 1, cooldownPeriod: 5 });
+    expect(spec.advanced?.horizontalPodAutoscalerConfig?.behavior).to.deep.equal({
+      scaleUp: { stabilizationWindowSeconds: 1, policies: [{ periodSeconds: 1 }] },
+      scaleDown: { stabilizationWindowSeconds: 2 },
+    });
+    expect(changes).to.have.length(6);
+  });
+
+  it("leaves out what the hour alone scales", () => {
+    const triggers = [{ type: "cron", metadata: {} }];
+    const hourly = { ...planned, spec: { ...planned.spec, triggers } };
+    const { objects, changes } = adaptScaling([hourly, planned], { scaleDownSeconds: 600 });
+    expect(objects).to.have.length(1);
+    expect(changes).to.include("time-of-day floors are left out: the drill runs at any hour");
+  });
+
+  it("is refused where the plan scales nothing", () => {
+    expect(() => adaptScaling([object("Deployment", "x")], { scaleDownSeconds: 60 })).to.throw(
+      "the plan has no ScaledObject: nothing scales",
+    );
+  });
+});
+
+describe("Secrets that pods name", () => {
+  it("are there with every key that is named, once", () => {
+    const container = (...keys: readonly string[]) => ({
+      env: keys.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: "s", key } } })),
+    });
+    const template = {
+      spec: { initContainers: [container("A")], containers: [container("A", "B")] },
+    };
+    const deployment = {
+      ...{ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "x", namespace: "n" } },
+      spec: { template },
+    };
+    expect(secretsNamedBy([deployment, object("Service", "x")])).to.deep.equal([
+      {
+        ...{ apiVersion: "v1", kind: "Secret", metadata: { name: "s", namespace: "n" } },
+        stringData: { A: "drill", B: "drill" },
+      },
     ]);
   });
 });

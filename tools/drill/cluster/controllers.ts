@@ -12,7 +12,16 @@ export interface Cluster extends ControlPlane {
   readonly controllerManager: RunningProgram;
 }
 
-export async function startCluster(stage: Stage, context: ToolContext): Promise<Cluster> {
+export interface ClusterOptions {
+  /** Of the controller manager, over what EKS runs with. */
+  readonly controllerArgs?: readonly string[];
+}
+
+export async function startCluster(
+  stage: Stage,
+  context: ToolContext,
+  { controllerArgs = [] }: ClusterOptions = {},
+): Promise<Cluster> {
   const authority = await createAuthority(join(stage.folder, "certificates"));
   const frontProxy = {
     ...(await authority.issue("front-proxy")),
@@ -24,14 +33,17 @@ export async function startCluster(stage: Stage, context: ToolContext): Promise<
     const { status } = await controlPlane.api.send({ method: "GET", path: "/readyz" });
     return status === 200 || undefined;
   });
-  const controllerManager = await startControllerManager(stage, { context, controlPlane });
+  const controllerManager = await startControllerManager(stage, {
+    ...{ context, controlPlane },
+    args: controllerArgs,
+  });
   return { ...controlPlane, authority, controllerManager };
 }
 
 export interface ControllerStart {
   readonly context: ToolContext;
   readonly controlPlane: ControlPlane;
-  /** Of this controller alone. */
+  /** Overrides what EKS runs with. */
   readonly args?: readonly string[];
 }
 
@@ -47,6 +59,7 @@ export async function startControllerManager(
       `--root-ca-file=${certificateAuthority}`,
       "--use-service-account-credentials=true",
       "--allocate-node-cidrs=false",
+      ...(start.args ?? []),
     ],
   });
 }

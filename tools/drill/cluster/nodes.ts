@@ -54,13 +54,13 @@ function nodeLabels(type: string, zone: string): Record<string, string> {
 }
 
 /** What an instance type leaves to pods. */
-function roomOf(type: string, diskGiB: number): ReturnType<typeof nodeRoom> {
+export function roomOf(type: string, diskGiB: number): ReturnType<typeof nodeRoom> {
   const facts = instanceTypes[type];
   if (facts === undefined) throw new Error(`${type}: components/shared/instance-types.ts lacks it`);
   return nodeRoom(facts, diskGiB);
 }
 
-function quantities(room: ReturnType<typeof nodeRoom>): Record<string, string> {
+export function quantities(room: ReturnType<typeof nodeRoom>): Record<string, string> {
   return {
     cpu: `${room.cpu}m`,
     memory: `${Math.floor(room.memory / 1024)}Ki`,

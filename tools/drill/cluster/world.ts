@@ -4,10 +4,11 @@ import type { KubernetesApi, KubernetesObject } from "../kubernetes-api";
 import { freePorts, waitFor, type RunningProgram, type Stage, type Wait } from "../processes";
 import type { DrillContext } from "../registry";
 import { applyPlan } from "./apply-plan";
-import { startCluster, startScheduler, type Cluster } from "./controllers";
+import { startCluster, startScheduler, type Cluster, type ClusterOptions } from "./controllers";
 import { establishOperators } from "./definitions";
 import { createNode, isReady, nodesOfGroup } from "./nodes";
 import type { PlannedEnvironment } from "./planned";
+import { standInSecrets } from "./secrets";
 import { startRecorder, weakened, type Recorder } from "./recorder";
 import { holdFloors } from "./scaling";
 import { startSimulators, type ZoneSimulator } from "./simulator";
@@ -36,10 +37,15 @@ export interface Service {
 /** Gives what `use` gives; everything has ended afterwards. */
 export async function inWorld<T>(
   stage: Stage,
-  { context, planned }: { readonly context: DrillContext; readonly planned: PlannedEnvironment },
+  args: {
+    readonly context: DrillContext;
+    readonly planned: PlannedEnvironment;
+    readonly options?: ClusterOptions;
+  },
   use: (world: World) => Promise<T>,
 ): Promise<T> {
-  const cluster = await startCluster(stage, context);
+  const { context, planned } = args;
+  const cluster = await startCluster(stage, context, args.options);
   const { api } = cluster;
   try {
     const scheduler = await startScheduler(stage, { context, controlPlane: cluster });
@@ -57,6 +63,7 @@ export async function inWorld<T>(
     try {
       const { refused } = await applyPlan(api, planned.objects);
       if (refused.length > 0) throw new Error(refused.map(({ why }) => why).join("\n    "));
+      await standInSecrets(api, planned.objects);
       await holdFloors(api, planned.objects);
       const parts = { context, stage, planned, cluster, api, scheduler };
       return await use({ ...parts, simulators, services, recorder });
