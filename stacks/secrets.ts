@@ -82,15 +82,15 @@ function ownSecrets({ environment, network, alarms, database, stores }: SecretsP
       ...(rotation !== undefined && { "database-user": rotation }),
       ...storeRotations(stores),
     },
-    ...rotationNetwork(network),
+    vpc: rotationNetwork(network),
   };
 }
 
-/** Without an interface endpoint the rotation goes out by itself, and needs no place in the network. */
-function rotationNetwork(network: SecureVpc) {
-  const { vpcId, privateSubnetIdByZone, endpointSecurityGroupId } = network;
-  if (endpointSecurityGroupId === undefined) return {};
+/** The nodes' subnets, whose way out is the NAT gateway where Secrets Manager has no endpoint. */
+function rotationNetwork({ vpcId, privateSubnetIdByZone, endpointSecurityGroupId }: SecureVpc) {
   return {
-    vpc: { vpcId, subnetIds: Object.values(privateSubnetIdByZone), endpointSecurityGroupId },
+    vpcId,
+    subnetIds: Object.values(privateSubnetIdByZone),
+    ...(endpointSecurityGroupId !== undefined && { endpointSecurityGroupId }),
   };
 }

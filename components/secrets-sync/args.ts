@@ -32,12 +32,16 @@ export interface StoreLocation {
   readonly port: number;
 }
 
-/** Where the rotation runs; its security group lets it reach the endpoint and nothing else. */
+/** Where the rotation runs; its security group lets it reach Secrets Manager and nothing else. */
 export interface RotationNetwork {
   readonly vpcId: Input<string>;
+  /** Without an endpoint: subnets with a way out. */
   readonly subnetIds: Input<Input<string>[]>;
-  /** Of the interface endpoint of Secrets Manager, which lets the network in by itself. */
-  readonly endpointSecurityGroupId: Input<string>;
+  /**
+   * Of the interface endpoint of Secrets Manager, which lets the network in by itself. Default: none, HTTPS to any address
+   * over the subnets' NAT, since AWS publishes no list of the addresses of Secrets Manager.
+   */
+  readonly endpointSecurityGroupId?: Input<string>;
 }
 
 /** Key of a Kubernetes Secret in the namespace of a service, as `PlatformService` takes it. */

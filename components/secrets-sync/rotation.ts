@@ -78,8 +78,12 @@ function createSecurityGroup(
     {
       region,
       securityGroupId: group.id,
-      referencedSecurityGroupId: endpointSecurityGroupId,
-      description: "Secrets Manager, through its endpoint",
+      ...(endpointSecurityGroupId === undefined
+        ? { cidrIpv4: "0.0.0.0/0", description: "Secrets Manager, over the NAT gateway" }
+        : {
+            referencedSecurityGroupId: endpointSecurityGroupId,
+            description: "Secrets Manager, through its endpoint",
+          }),
       ipProtocol: "tcp",
       fromPort: httpsPort,
       toPort: httpsPort,

@@ -4,6 +4,24 @@ import { startOfflineEngine, valueOf } from "../../support/engine";
 import { full, registered, registration, replicated } from "./fixture";
 
 describe("SecretsSync: what the functions get", () => {
+  it("is, where there is no endpoint, a way over the NAT gateway", async () => {
+    const { endpointSecurityGroupId, ...vpc } = full.vpc!;
+    expect(endpointSecurityGroupId).to.not.equal(undefined);
+    const { inputs } = await registration(
+      { ...full, vpc },
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+      "auterity-secret-rotation",
+    );
+    expect(inputs).to.deep.include({
+      cidrIpv4: "0.0.0.0/0",
+      description: "Secrets Manager, over the NAT gateway",
+      fromPort: 443,
+      toPort: 443,
+      ipProtocol: "tcp",
+    });
+    expect(inputs).to.not.have.property("referencedSecurityGroupId");
+  });
+
   it("is a way to the endpoint and nowhere else", async () => {
     const name = "auterity-secret-rotation";
     const rule = await registration(
