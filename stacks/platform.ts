@@ -34,6 +34,9 @@ export interface PlatformOutputs {
   readonly clusterEndpoint: pulumi.Output<string>;
   readonly registryHost: string;
   readonly userPoolId: pulumi.Output<string>;
+  /** Where the records of the public hosts point to; undefined until the controller has made it. */
+  readonly loadBalancerHostname: pulumi.Output<string | undefined>;
+  readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
   /** What a person adds to the domain's zone, unless the zone is ours. */
   readonly certificateRecords: EdgeProtection["validationRecords"];
 }
@@ -73,7 +76,7 @@ export function definePlatform(
   const stores = defineStores(prefix, {
     ...{ environment, services, network, cluster, alarms, provider },
   });
-  defineServices(prefix, {
+  const ingress = defineServices(prefix, {
     ...{ environment, services, network, cluster, headroom, alarms, edge, database, stores },
     provider,
   });
@@ -84,6 +87,8 @@ export function definePlatform(
     clusterEndpoint: cluster.endpoint,
     registryHost: registryHost(environment),
     userPoolId: users.userPoolId,
+    loadBalancerHostname: ingress.loadBalancerHostname,
+    loadBalancerSecurityGroupId: ingress.securityGroupId,
     certificateRecords: edge.validationRecords,
   };
 }

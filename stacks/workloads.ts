@@ -31,7 +31,7 @@ interface ServiceParts extends SecretsParts {
 type Namespaces = ReadonlyMap<string, ServiceNamespace>;
 
 /** Everything inside the cluster waits for its controllers, and goes before them when the platform is destroyed. */
-export function defineServices(prefix: string, parts: ServiceParts): void {
+export function defineServices(prefix: string, parts: ServiceParts): PublicIngress {
   const { cluster } = parts;
   const inCluster = { providers: { kubernetes: cluster.provider }, dependsOn: cluster.ready };
   const priorities = new PriorityClasses(prefix, {}, inCluster);
@@ -54,10 +54,7 @@ export function defineServices(prefix: string, parts: ServiceParts): void {
     defineScaling(prefix, parts, { record, workload, namespace, secrets, autoscaler });
     return workload;
   });
-  defineIngress(prefix, parts, {
-    namespaces,
-    options: { ...inCluster, dependsOn: [...cluster.ready, ...workloads] },
-  });
+  return defineIngress(prefix, parts, { namespaces, dependsOn: [...cluster.ready, ...workloads] });
 }
 
 function defineNamespaces(
@@ -216,17 +213,22 @@ function databaseCertificatesOf({ record, certificates }: Placement) {
 
 interface IngressParts {
   readonly namespaces: Namespaces;
-  readonly options: pulumi.ComponentResourceOptions;
+  readonly dependsOn: pulumi.Resource[];
 }
 
 function defineIngress(
   prefix: string,
-  { environment, services, network, edge }: ServiceParts,
-  { namespaces, options }: IngressParts,
-): void {
-  new PublicIngress(
+  { environment, services, network, cluster, edge, provider }: ServiceParts,
+  { namespaces, dependsOn }: IngressParts,
+): PublicIngress {
+  return new PublicIngress(
     prefix,
     {
+      network: {
+        region: environment.region,
+        vpcId: network.vpcId,
+        nodeSecurityGroupId: cluster.nodeSecurityGroupId,
+      },
       domain: publicDomain(environment),
       services,
       namespaces: namesOf(namespaces),
@@ -238,6 +240,6 @@ function defineIngress(
       connectionLogs: edge.balancerLogs.connection,
       deletionProtection: environment.deletionProtection,
     },
-    options,
+    { providers: { aws: provider, kubernetes: cluster.provider }, dependsOn },
   );
 }

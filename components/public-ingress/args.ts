@@ -25,6 +25,14 @@ export interface AccessLogs {
   readonly prefix: string;
 }
 
+/** Around the load balancer; its security group is made here. */
+export interface IngressNetwork {
+  readonly region: string;
+  readonly vpcId: Input<string>;
+  /** Of the nodes, and so of every pod: opened to the load balancer on the ports of the public services. */
+  readonly nodeSecurityGroupId: Input<string>;
+}
+
 export interface PublicIngressArgs {
   /** Services are reached at `SUBDOMAIN.DOMAIN`. */
   readonly domain: string;
@@ -32,6 +40,7 @@ export interface PublicIngressArgs {
   readonly services: readonly ServiceRecord[];
   /** Name of the namespace of each product. It must carry the label that ServiceNamespace sets. */
   readonly namespaces: Readonly<Record<string, Input<string>>>;
+  readonly network: IngressNetwork;
   /** Default: the controller finds a certificate of the account for each host. */
   readonly certificateArn?: Input<string>;
   /** One per zone, two or more. Default: the controller finds those tagged for public load balancers. */
@@ -52,7 +61,7 @@ export interface PublicIngressArgs {
   readonly className?: string;
   /** Name of the load balancer in AWS, for those who look for it there. Default: the controller's. */
   readonly loadBalancerName?: string;
-  /** On the AWS resources that the controller makes. Default: {}. */
+  /** On the AWS resources, also those that the controller makes. Default: {}. */
   readonly tags?: Readonly<Record<string, string>>;
   /** On the Kubernetes resources. Default: {}. */
   readonly labels?: Readonly<Record<string, string>>;
@@ -109,10 +118,16 @@ function serviceProblems({ domain, services, namespaces }: ResolvedPublicIngress
 function balancerProblems(spec: ResolvedPublicIngressArgs): string[] {
   const { className, inboundCidrs, loadBalancerName, publicSubnetIds, securityPolicy } = spec;
   const problems: string[] = [];
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(spec.network.region)) {
+    problems.push(`network.region: got "${spec.network.region}", need a region such as us-west-2`);
+  }
   if (publicSubnetIds !== undefined && publicSubnetIds.length < 2) {
     problems.push(`publicSubnetIds: got ${publicSubnetIds.length}, need at least 2, one per zone`);
   }
   if (inboundCidrs.length === 0) problems.push("inboundCidrs: got none, need at least one");
+  for (const twice of repeated(inboundCidrs)) {
+    problems.push(`inboundCidrs: got "${twice}" twice, need each once`);
+  }
   for (const cidr of inboundCidrs) {
     const { problem } = parseIpv4Cidr(cidr);
     if (problem !== undefined) problems.push(`inboundCidrs: ${problem}`);

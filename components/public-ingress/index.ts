@@ -2,6 +2,7 @@ export {
   publicIngressDefaults,
   securityPolicies,
   type AccessLogs,
+  type IngressNetwork,
   type PublicIngressArgs,
   type SecurityPolicy,
 } from "./args";

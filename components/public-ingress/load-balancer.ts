@@ -23,6 +23,7 @@ export function classParameters(spec: ResolvedPublicIngressArgs): Record<string,
     targetType: "ip",
     group: { name: spec.className },
     namespaceSelector: { matchLabels: { [publicIngressLabel]: "enabled" } },
+    // Read only by the group that the controller makes where no Ingress names one.
     inboundCIDRs: spec.inboundCidrs,
     sslPolicy: spec.securityPolicy,
     sslRedirectPort: "443",

@@ -8,12 +8,14 @@ import {
 } from "./args";
 import { classParameters } from "./load-balancer";
 import { ingressRule, planRoutes, type Route } from "./routes";
+import { createLoadBalancerGroup } from "./security-group";
 
 const parametersApi = "elbv2.k8s.aws";
 
 /**
  * The way in from the internet: one load balancer for the public services of all namespaces, with TLS and a redirect
- * to it. The AWS Load Balancer Controller makes it and must run first: let this depend on it.
+ * to it, and its security group. The AWS Load Balancer Controller makes it and must run first: let this depend on it.
+ * Needs providers of AWS and Kubernetes.
  * A destroy removes the Ingresses before the class, without which the controller could not clean up after them.
  */
 export class PublicIngress extends pulumi.ComponentResource {
@@ -21,6 +23,8 @@ export class PublicIngress extends pulumi.ComponentResource {
   readonly hosts: readonly string[];
   /** DNS name of the load balancer, which the hosts' records must point at; undefined until the controller tells it. */
   readonly loadBalancerHostname: pulumi.Output<string | undefined>;
+  /** The load balancer's only one. */
+  readonly securityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: PublicIngressArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = resolvePublicIngressArgs(name, args);
@@ -53,19 +57,27 @@ export class PublicIngress extends pulumi.ComponentResource {
       },
       owned,
     );
+    const { group, rules } = createLoadBalancerGroup(name, spec, owned);
     const routes = planRoutes(spec.services, spec.domain);
     const ingresses = createIngresses(name, spec, {
       routes,
       labels,
       className: ingressClass.metadata.name,
-      options: owned,
+      securityGroupId: group.id,
+      // A load balancer that nobody reaches would report every service as sick.
+      options: { parent: this, dependsOn: [...rules] },
     });
 
     this.hosts = routes.map((route) => route.host);
     this.loadBalancerHostname = pulumi
       .all(ingresses.map((ingress) => ingress.status))
       .apply(reportedHostname);
-    this.registerOutputs({ hosts: this.hosts, loadBalancerHostname: this.loadBalancerHostname });
+    this.securityGroupId = group.id;
+    this.registerOutputs({
+      hosts: this.hosts,
+      loadBalancerHostname: this.loadBalancerHostname,
+      securityGroupId: this.securityGroupId,
+    });
   }
 }
 
@@ -73,6 +85,7 @@ interface Owned {
   readonly routes: readonly Route[];
   readonly labels: Record<string, string>;
   readonly className: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
   readonly options: ChildOptions;
 }
 
@@ -80,7 +93,7 @@ interface Owned {
 function createIngresses(
   name: string,
   { namespaces }: ResolvedPublicIngressArgs,
-  { routes, labels, className, options }: Owned,
+  { routes, labels, className, securityGroupId, options }: Owned,
 ): k8s.networking.v1.Ingress[] {
   const products = [...new Set(routes.map((route) => route.product))].sort();
   return products.map((product) => {
@@ -98,6 +111,9 @@ function createIngresses(
               { HTTP: 80 },
               { HTTPS: 443 },
             ]),
+            "alb.ingress.kubernetes.io/security-groups": securityGroupId,
+            // Its ways to the pods are ours as well: the controller adds no group and no rule.
+            "alb.ingress.kubernetes.io/manage-backend-security-group-rules": "false",
           },
         },
         spec: {

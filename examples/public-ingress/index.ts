@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { PublicIngress } from "../../components/public-ingress";
@@ -35,13 +36,19 @@ const provider = new k8s.Provider("cluster", { kubeconfig: config.requireSecret(
 const ingress = new PublicIngress(
   "public",
   {
+    network: {
+      region: "us-west-2",
+      vpcId: config.require("vpcId"),
+      // Of the nodes on which the Service's pods run.
+      nodeSecurityGroupId: config.require("nodeSecurityGroupId"),
+    },
     domain: config.require("domain"),
     services: [website],
     namespaces: { [website.product]: "examples" },
     // An example is there to be taken down again.
     deletionProtection: false,
   },
-  { provider },
+  { providers: { kubernetes: provider, aws: new aws.Provider("aws", { region: "us-west-2" }) } },
 );
 
-export const { hosts, loadBalancerHostname } = ingress;
+export const { hosts, loadBalancerHostname, securityGroupId } = ingress;

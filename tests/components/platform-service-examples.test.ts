@@ -6,6 +6,8 @@ import { args } from "./public-ingress-fixture";
 
 const config = {
   "auterity:kubeconfig": "apiVersion: v1",
+  "auterity:vpcId": "vpc-1",
+  "auterity:nodeSecurityGroupId": "sg-nodes",
   "auterity:image": "registry.example.com/examples/greeter:1.0.0",
   "auterity:domain": "example.com",
 };
@@ -58,10 +60,16 @@ describe("The examples in a cluster", () => {
     expect(hosts).to.deep.equal(["www.example.com"]);
     await engine.settle();
     expect(identities(engine.registrations)).to.deep.equal([
+      "aws:ec2/securityGroup:SecurityGroup public-load-balancer",
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule public-load-balancer-pods-8080",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule public-load-balancer-http-0.0.0.0-0",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule public-load-balancer-https-0.0.0.0-0",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule public-load-balancer-pods-8080",
       "kubernetes:elbv2.k8s.aws/v1beta1:IngressClassParams public-parameters",
       "kubernetes:networking.k8s.io/v1:Ingress public-ingress-examples",
       "kubernetes:networking.k8s.io/v1:IngressClass public-class",
       "platform:services:PublicIngress public",
+      "pulumi:providers:aws aws",
       "pulumi:providers:kubernetes cluster",
     ]);
   });

@@ -58,6 +58,16 @@ describe("PublicIngressArgs", () => {
     ],
     ["nobody who may connect", { inboundCidrs: [] }, ["inboundCidrs: got none, need at least one"]],
     [
+      "a range twice",
+      { inboundCidrs: ["10.0.0.0/8", "10.0.0.0/8"] },
+      ['inboundCidrs: got "10.0.0.0/8" twice, need each once'],
+    ],
+    [
+      "a region that is none",
+      { network: { ...args.network, region: "west" } },
+      ['network.region: got "west", need a region such as us-west-2'],
+    ],
+    [
       "a range with host bits",
       { inboundCidrs: ["203.0.113.7/24"] },
       ['inboundCidrs: got "203.0.113.7/24", need a range without host bits; write 203.0.113.0/24'],

@@ -17,6 +17,7 @@ const admin: ServiceRecord = {
   exposure: { subdomain: "admin", healthCheckPath: "/", idleTimeoutSeconds: 90 },
 };
 export const args: PublicIngressArgs = {
+  network: { region: "us-west-2", vpcId: "vpc-1", nodeSecurityGroupId: "sg-nodes" },
   domain: "platform.example.com",
   services: [...shop, depot, admin],
   namespaces: { shop: "shop", depot: "depot" },

@@ -45,13 +45,24 @@ const attributes = (idleSeconds: string, deletionProtection = "true") => [
 ];
 
 describe("PublicIngress", () => {
+  const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+  const egressRule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
   for (const mode of ["known", "unknown"] as const) {
-    it(`makes one class and one Ingress per namespace, with computed values ${mode}`, async () => {
+    it(`makes one class, one security group and one Ingress per namespace, with computed values ${mode}`, async () => {
       const registrations = await register({}, mode);
-      expect(registrations.map(({ type, name, protect }) => [type, name, protect])).to.deep.equal([
+      expect(
+        registrations.map(({ type, name, protect }) => [type, name, protect]),
+      ).to.have.deep.members([
         ["platform:services:PublicIngress", "public", false],
         ["kubernetes:elbv2.k8s.aws/v1beta1:IngressClassParams", "public-parameters", false],
         ["kubernetes:networking.k8s.io/v1:IngressClass", "public-class", false],
+        ["aws:ec2/securityGroup:SecurityGroup", "public-load-balancer", false],
+        [ingressRule, "public-load-balancer-https-0.0.0.0-0", false],
+        [ingressRule, "public-load-balancer-http-0.0.0.0-0", false],
+        ...[8000, 8001, 8002].flatMap((port) => [
+          [egressRule, `public-load-balancer-pods-${port}`, false],
+          [ingressRule, `public-load-balancer-pods-${port}`, false],
+        ]),
         ["kubernetes:networking.k8s.io/v1:Ingress", "public-ingress-depot", false],
         ["kubernetes:networking.k8s.io/v1:Ingress", "public-ingress-shop", false],
       ]);
@@ -64,8 +75,15 @@ describe("PublicIngress", () => {
 
   it("removes the Ingresses before the class, and the class before its parameters", async () => {
     const registrations = await register();
-    expect(dependencyNames(registrations, "public-ingress-shop")).to.deep.equal(["public-class"]);
-    expect(dependencyNames(registrations, "public-ingress-depot")).to.deep.equal(["public-class"]);
+    const rules = registrations.filter(({ type }) => type.endsWith("Rule")).map(({ urn }) => urn);
+    for (const name of ["public-ingress-shop", "public-ingress-depot"]) {
+      const found = registrations.find((registration) => registration.name === name);
+      expect(dependencyNames(registrations, name)).to.include.members([
+        "public-class",
+        "public-load-balancer",
+      ]);
+      expect(found?.dependencies).to.include.members(rules);
+    }
     expect(dependencyNames(registrations, "public-class")).to.deep.equal(["public-parameters"]);
   });
 
@@ -176,7 +194,11 @@ describe("PublicIngress", () => {
           "app.kubernetes.io/part-of": "shop",
           "app.kubernetes.io/managed-by": "pulumi",
         },
-        annotations: { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]' },
+        annotations: {
+          "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
+          "alb.ingress.kubernetes.io/security-groups": "public-load-balancer-id",
+          "alb.ingress.kubernetes.io/manage-backend-security-group-rules": "false",
+        },
       },
       spec: {
         ingressClassName: "auterity-public",
@@ -208,6 +230,7 @@ describe("PublicIngress", () => {
     expect(await valueOf(ingress.loadBalancerHostname)).to.equal(
       "public-ingress-depot.elb.amazonaws.com",
     );
+    expect(await valueOf(ingress.securityGroupId)).to.equal("public-load-balancer-id");
     await engine.settle();
   });
 

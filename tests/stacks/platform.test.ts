@@ -194,7 +194,7 @@ describe("the platform, component by component", () => {
       "platform:services:ServiceConversations": 8,
       "platform:services:PlatformService": 35,
       "platform:delivery:ProgressiveDelivery": 12,
-      "platform:services:PublicIngress": 6,
+      "platform:services:PublicIngress": 17,
     });
   });
 
