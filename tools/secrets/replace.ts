@@ -54,13 +54,14 @@ function chooseVariable(request: ReplaceRequest, chosen: readonly DeclaredSecret
   const { variable, anyOrigin } = request;
   const problems = chosen.flatMap(({ path, declaration }) => {
     const { variables, origin } = declaration;
-    const found: string[] = [];
     if (isStoreUserOrigin(origin))
-      found.push(`${path}: is of the origin ${origin}, made by the platform: rotate it instead`);
-    else if (origin !== "issued-outside" && !anyOrigin)
-      found.push(
-        `${path}: is of the origin ${origin} and rotates by itself; --any-origin replaces it all the same`,
+      return `${path}: is of the origin ${origin}, made and rotated by the platform; a new one: ${rotateCommand(path)}`;
+    if (origin !== "issued-outside" && !anyOrigin)
+      return (
+        `${path}: is of the origin ${origin} and rotates by itself; a new one: ${rotateCommand(path)}; ` +
+        "--any-origin replaces it all the same"
       );
+    const found: string[] = [];
     if (variable === undefined && variables.length > 1)
       found.push(
         `${path}: has several variables, name one with --variable: ${variables.join(", ")}`,
@@ -78,6 +79,10 @@ function chooseVariable(request: ReplaceRequest, chosen: readonly DeclaredSecret
   if (problems.length > 0 || only === undefined)
     throw new SecretsError("the key cannot be replaced", problems);
   return only;
+}
+
+function rotateCommand(path: string): string {
+  return `aws secretsmanager rotate-secret --secret-id ${path}`;
 }
 
 function valueProblem(value: SecretText, forcePlaceholders: boolean): string | undefined {

@@ -126,7 +126,7 @@ function judge(secret: DeclaredSecret, found: Found): SecretStatus {
   const sync = found.syncTimes?.get(`${secret.namespace}/${secret.kubernetesName}`);
   const problems = [
     ...("unreadable" in content ? [`its value cannot be read: ${content.unreadable}`] : []),
-    ...(lacks.length > 0 ? [`lacks ${lacks.join(", ")}`] : []),
+    ...(lacks.length > 0 ? [lacksProblem(declaration, lacks)] : []),
     ...(overdue ? [overdueProblem(rotation, rotationDays(declaration.rotation))] : []),
     ...replicaProblems(found),
     ...(found.syncTimes !== undefined && sync?.ready !== true
@@ -149,6 +149,13 @@ function judge(secret: DeclaredSecret, found: Found): SecretStatus {
     lastSync: sync?.at?.toISOString(),
     syncReady: sync?.ready,
   };
+}
+
+/** What nobody fills by hand. */
+function lacksProblem({ origin }: DeclaredSecret["declaration"], lacks: readonly string[]): string {
+  const what = `lacks ${lacks.join(", ")}`;
+  if (origin === "issued-outside") return `${what}: fill it with replace`;
+  return `${what}: a function of the platform fills it, look at its log (docs/secrets.md)`;
 }
 
 function fillingOf(

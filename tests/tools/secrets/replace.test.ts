@@ -117,7 +117,13 @@ describe("secrets replace", () => {
       "one that rotates by itself",
       ["relaycore/signing-key"],
       "x",
-      /is of the origin generated and rotates by itself; --any-origin/,
+      /signing-key: is of the origin generated and rotates by itself; a new one: aws secretsmanager rotate-secret --secret-id auterity\/dev\/relaycore\/signing-key; --any-origin replaces it all the same\n$/,
+    ],
+    [
+      "a user of a store",
+      ["automatrix-api/database"],
+      "x",
+      /automatrix-api\/database: is of the origin database-user, made and rotated by the platform; a new one: aws secretsmanager rotate-secret --secret-id auterity\/dev\/automatrix-api\/database\n$/,
     ],
     [
       "several variables",

@@ -40,7 +40,11 @@ describe("status of a secret", () => {
       "holds the marker alone",
       openAi,
       (aws) => aws.create(openAi.path, notFilledValue),
-      { filled: "not filled", overdue: false, problems: ["lacks OPENAI_API_KEY"] },
+      {
+        filled: "not filled",
+        overdue: false,
+        problems: ["lacks OPENAI_API_KEY: fill it with replace"],
+      },
     ],
     [
       "holds some of its variables",
@@ -52,7 +56,12 @@ describe("status of a secret", () => {
       "is of a user whom nobody has made yet",
       byPath("relaycore/database"),
       (aws) => aws.create(byPath("relaycore/database").path, notFilledValue),
-      { filled: "not filled", problems: ["lacks username, password, dbname"] },
+      {
+        filled: "not filled",
+        problems: [
+          "lacks username, password, dbname: a function of the platform fills it, look at its log (docs/secrets.md)",
+        ],
+      },
     ],
     [
       "is filled",
