@@ -79,7 +79,7 @@ export interface SecretsSyncArgs {
    * Needed for "own", and refused otherwise. Default: [].
    */
   readonly deployerArns?: readonly Input<string>[];
-  /** Told when a key that is issued outside is overdue. Needed for "own". Default: none. */
+  /** Told when a rotation fails, and when a key that is issued outside is overdue. Needed for "own". Default: none. */
   readonly alarmTopicArn?: Input<string>;
   /** Every secret is copied here, under a key of its own. Default: no copies. */
   readonly replicaRegion?: string;

@@ -8,6 +8,7 @@ import type { KeyReference } from "./policies";
 import { createReaders } from "./readers";
 import { createReloader } from "./reloader";
 import { createRotation, createRotations, type Rotation } from "./rotation";
+import { createRotationAlarms } from "./rotation-alarms";
 import { type DeclaredSecret, declaredSecrets, functionNames, type Scope } from "./scope";
 import { createKeys, secretsKeyAlias } from "./secrets-keys";
 import { createStoredSecrets, type FunctionRoles } from "./stored-secrets";
@@ -61,6 +62,7 @@ function createStore(scope: Scope): Store {
     functionRoles: (declared) => functionRoles(scope, declared, rotation),
   });
   createRotations(scope, secrets, rotation);
+  createRotationAlarms(scope, rotation);
   createAgeReminder(scope, keys.own);
   return { keyArn: keys.own.arn };
 }

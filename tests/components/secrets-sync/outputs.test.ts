@@ -54,6 +54,28 @@ describe("SecretsSync: what the functions get", () => {
     });
   });
 
+  for (const [origin, functionName] of [
+    ["generated", "auterity-secret-rotation"],
+    ["database-user", "postgres"],
+  ] as const)
+    it(`is an alarm when a rotation of the origin ${origin} fails`, async () => {
+      const { inputs } = await registration(
+        full,
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+        `auterity-rotation-failed-${origin}`,
+      );
+      expect(inputs).to.deep.include({
+        namespace: "AWS/Lambda",
+        metricName: "Errors",
+        dimensions: { FunctionName: functionName },
+        statistic: "Sum",
+        threshold: 0,
+        comparisonOperator: "GreaterThanThreshold",
+        treatMissingData: "notBreaching",
+        alarmActions: ["arn:aws:sns:us-west-2:123456789012:alarms"],
+      });
+    });
+
   it("is an alarm that takes silence for a problem", async () => {
     const name = "auterity-secret-age";
     const { inputs } = await registration(full, "aws:cloudwatch/metricAlarm:MetricAlarm", name);
