@@ -3,6 +3,7 @@ export * from "./alarm-topic";
 export * from "./cluster-autoscaler";
 export * from "./database-users";
 export * from "./deploy-role";
+export * from "./dr-replication";
 export * from "./edge-protection";
 export * from "./event-driven-autoscaler";
 export * from "./event-stream";

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { AlarmTopic } from "../components/alarm-topic";
 import { EdgeProtection } from "../components/edge-protection";
+import { dataClassTags } from "../components/shared/data-class";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { UserDirectory } from "../components/user-directory";
 import { boundaryArn } from "./accounts";
@@ -60,6 +61,7 @@ export function defineUsers(
       totp: users.totp,
       webAclArn,
       protect: deletionProtection,
+      tags: dataClassTags("vital"),
     },
     { providers: { aws: provider } },
   );

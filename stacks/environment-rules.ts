@@ -30,6 +30,7 @@ export function environmentProblems(
     ...clusterProblems(candidate),
     ...versionProblems(candidate, serviceNames),
     ...storeProblems(candidate),
+    ...backupProblems(candidate),
   ];
 }
 
@@ -172,6 +173,25 @@ function storeProblems({ stage, data }: Candidate): string[] {
   return problems;
 }
 
+/** What production may not do without: a copy elsewhere, a lock, and the proof that both can be restored. */
+function backupProblems({ stage, backup }: Candidate): string[] {
+  if (stage === undefined || stage === "development" || backup === undefined) return [];
+  const problems: string[] = [];
+  if (backup.lock?.mode === "none")
+    problems.push(
+      `auterity:backup.lock.mode: got "none", need governance in ${stage}; whoever gets in could delete every backup`,
+    );
+  if (backup.copyToRecoveryRegion === false)
+    problems.push(
+      `auterity:backup.copyToRecoveryRegion: got false, need true in ${stage}; the region's loss would take the backups too`,
+    );
+  if (backup.restoreTest?.enabled === false)
+    problems.push(
+      `auterity:backup.restoreTest.enabled: got false, need true in ${stage}; nobody would know whether a backup can be restored`,
+    );
+  return problems;
+}
+
 function versionProblems({ services }: Candidate, names: readonly string[]): string[] {
   if (services?.versions === undefined) return [];
   const given = Object.keys(services.versions);
@@ -196,13 +216,25 @@ const upgradeNoticeDays = 120;
 
 /** What its operators should know although nothing is wrong yet. */
 export function notices(environment: Environment, today: Date): string[] {
+  return [kubernetesNotice(environment, today), ...lockNotices(environment)];
+}
+
+function lockNotices({ backup: { lock } }: Environment): string[] {
+  if (lock.mode !== "compliance") return [];
+  return [
+    `auterity:backup.lock.mode is compliance: ${lock.coolingOffDays} days after the deployment NOBODY can undo it, not the ` +
+      "account's root user and not AWS; no backup can be deleted before its time, nor a vault that holds one",
+  ];
+}
+
+function kubernetesNotice(environment: Environment, today: Date): string {
   const { kubernetesVersion, supportType } = environment.cluster;
   const { standardSupportEnds } = supportedKubernetes(kubernetesVersion);
   const end = `Kubernetes ${kubernetesVersion}: standard support ends on ${standardSupportEnds}`;
-  if (!supportEndsWithin(kubernetesVersion, today, upgradeNoticeDays)) return [end];
+  if (!supportEndsWithin(kubernetesVersion, today, upgradeNoticeDays)) return end;
   const consequence =
     supportType === "EXTENDED"
       ? "extended support is billed from then on"
       : "EKS upgrades the cluster by itself then";
-  return [`${end}, upgrade before: ${consequence}`];
+  return `${end}, upgrade before: ${consequence}`;
 }

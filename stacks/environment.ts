@@ -4,6 +4,7 @@ import { ArgsError } from "../components/shared/args-error";
 import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { capacityProblems } from "./capacity";
+import { backupSchema } from "./data/backup-schema";
 import { dataSchema } from "./data/schema";
 import { environmentProblems, type WellFormed } from "./environment-rules";
 import { parseValue, splitKey } from "./engine-config";
@@ -160,6 +161,7 @@ const environmentSchema = z.strictObject({
   ),
   /** Refuses the deletion of what holds data or carries the environment. */
   deletionProtection: z.boolean(),
+  backup: backupSchema,
   recovery: z.strictObject({
     /** Where the data is replicated to; for the recovery environment, where it came from. */
     region,

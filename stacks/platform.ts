@@ -15,6 +15,7 @@ import { chartOf, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import { clusterVersions } from "./cluster-versions";
 import { defineDatabase } from "./data/database";
+import { defineRecovery } from "./data/recovery";
 import { defineStores } from "./data/stores";
 import { defineEdge, defineUsers } from "./edge";
 import type { Environment } from "./environment";
@@ -75,6 +76,9 @@ export function definePlatform(
   });
   const stores = defineStores(prefix, {
     ...{ environment, services, network, cluster, alarms, provider },
+  });
+  defineRecovery(prefix, {
+    ...{ environment, services, network, alarms, database: database.database, stores, provider },
   });
   const ingress = defineServices(prefix, {
     ...{ environment, services, network, cluster, headroom, alarms, edge, database, stores },

@@ -23,7 +23,12 @@ function fromOwnDatabases({ region, accountId }: Location) {
   };
 }
 
-/** CloudWatch and RDS may encrypt what they publish; SNS itself uses the key through the grant of the topic. */
+/** Vaults of this account tell of jobs that failed. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html */
+function fromOwnVaults({ accountId }: Location) {
+  return { StringEquals: { "aws:SourceAccount": accountId } };
+}
+
+/** CloudWatch, RDS and AWS Backup may encrypt what they publish; SNS itself uses the key through the grant of the topic. */
 export function topicKeyPolicy(location: Location): aws.iam.PolicyDocument {
   return {
     Version: "2012-10-17",
@@ -45,11 +50,19 @@ export function topicKeyPolicy(location: Location): aws.iam.PolicyDocument {
         Resource: "*",
         Condition: fromOwnDatabases(location),
       },
+      {
+        Sid: "BackupEventsEncrypt",
+        Effect: "Allow",
+        Principal: { Service: "backup.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: fromOwnVaults(location),
+      },
     ],
   };
 }
 
-/** Alarms and events of databases publish; nobody does over an unencrypted connection. */
+/** Alarms, vaults and events of databases publish; nobody does over an unencrypted connection. */
 export function topicPolicy(
   location: Location,
   topicArn: pulumi.Input<string>,
@@ -72,6 +85,14 @@ export function topicPolicy(
         Action: "sns:Publish",
         Resource: topicArn,
         Condition: fromOwnDatabases(location),
+      },
+      {
+        Sid: "BackupEventsPublish",
+        Effect: "Allow",
+        Principal: { Service: "backup.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: fromOwnVaults(location),
       },
       {
         Sid: "EncryptedConnectionsOnly",

@@ -8,6 +8,7 @@ export const servicesOfModules: Readonly<Record<string, readonly string[]>> = {
   arczonalshift: ["arc-zonal-shift"],
   athena: ["athena"],
   autoscaling: ["autoscaling"],
+  backup: ["backup", "backup-storage"],
   cloudformation: ["cloudformation"],
   // Pulumi keeps rules of EventBridge and log groups in the module of CloudWatch.
   cloudwatch: ["cloudwatch", "events", "logs"],
@@ -55,6 +56,7 @@ export const zoneLooks: readonly string[] = ["route53:GetChange", "route53:ListH
 export const rolePassedTo: readonly string[] = [
   "application-autoscaling.amazonaws.com",
   "autoscaling.amazonaws.com",
+  "backup.amazonaws.com",
   "cloudformation.amazonaws.com",
   "ec2.amazonaws.com",
   "ecr.amazonaws.com",

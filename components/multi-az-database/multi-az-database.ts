@@ -27,6 +27,9 @@ import {
 export class MultiAzDatabase extends pulumi.ComponentResource {
   /** Identifier in AWS: the component's name. */
   readonly clusterIdentifier: pulumi.Output<string>;
+  readonly clusterArn: pulumi.Output<string>;
+  /** Of the data subnets; a restored cluster goes into them too. */
+  readonly subnetGroupName: pulumi.Output<string>;
   /** Host of the writer, whichever instance that is. */
   readonly endpoint: pulumi.Output<string>;
   /** Host that leads to any of the readers; with a single instance, to that. */
@@ -71,6 +74,8 @@ export class MultiAzDatabase extends pulumi.ComponentResource {
           });
 
     this.clusterIdentifier = cluster.clusterIdentifier;
+    this.clusterArn = cluster.arn;
+    this.subnetGroupName = parts.subnetGroup.name;
     this.endpoint = cluster.endpoint;
     this.readerEndpoint = cluster.readerEndpoint;
     this.securityGroupId = parts.securityGroup.id;

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { tlsOnly } from "./bucket-statements";
+import { dataClassTags } from "./data-class";
 
 interface LogBucketArgs {
   /** Start of the children's names. */
@@ -37,7 +38,13 @@ export function createLogBucket(
   const { role, region, tags, protect, bucketPrefix, keyArn } = args;
   const bucket = new aws.s3.Bucket(
     role,
-    { region, forceDestroy: !protect, tags, ...(bucketPrefix !== undefined && { bucketPrefix }) },
+    {
+      region,
+      forceDestroy: !protect,
+      // Kept for a time and not backed up, whatever the class of what the logs are of.
+      tags: pulumi.output(tags).apply((given) => ({ ...given, ...dataClassTags("none") })),
+      ...(bucketPrefix !== undefined && { bucketPrefix }),
+    },
     { ...owned, protect },
   );
   const ofBucket = { region, bucket: bucket.bucket };

@@ -11,6 +11,8 @@ interface StoreKeyArgs {
   readonly description: string;
   /** Names of the log groups that it encrypts as well. */
   readonly logGroupNames: readonly string[];
+  /** What others may do with it. Default: nothing. */
+  readonly statements?: readonly aws.iam.PolicyStatement[];
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -34,6 +36,7 @@ export function createStoreKey(
         Statement: [
           accountAdministersKey(accountId),
           ...(logGroupNames.length > 0 ? [logsEncrypt(args)] : []),
+          ...(args.statements ?? []),
         ],
       }),
       tags,

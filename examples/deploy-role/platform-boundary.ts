@@ -1,8 +1,29 @@
 /** Every service that some role of the platform calls; a test compares it with the roles of every environment. */
 const services = [
-  ...["acm", "athena", "autoscaling", "cloudwatch", "cognito-idp", "ec2", "ecr", "eks", "eks-auth"],
-  ...["elasticache", "elasticloadbalancing", "glue", "kms", "lambda", "logs", "s3"],
-  ...["secretsmanager", "sqs", "ssm", "sts", "wafv2"],
+  ...[
+    "acm",
+    "athena",
+    "autoscaling",
+    "backup",
+    "cloudwatch",
+    "cognito-idp",
+    "ec2",
+    "ecr",
+    "eks",
+    "eks-auth",
+  ],
+  ...[
+    "elasticache",
+    "elasticloadbalancing",
+    "events",
+    "glue",
+    "kms",
+    "lambda",
+    "logs",
+    "rds",
+    "s3",
+  ],
+  ...["secretsmanager", "sqs", "ssm", "sts", "tag", "wafv2"],
 ];
 
 /** The most that any role of the platform can do: nothing in IAM but what load balancing asks for. */

@@ -5,8 +5,9 @@ import { createDatabaseUsers, DatabaseUsers, makerRoleArn } from "../../componen
 import type { MultiAzCluster } from "../../components/multi-az-cluster";
 import { MultiAzDatabase } from "../../components/multi-az-database";
 import { type SecretsSync, secretsKeyAlias } from "../../components/secrets-sync";
+import { dataClassTags, highestDataClass } from "../../components/shared/data-class";
 import type { SecureVpc } from "../../components/secure-vpc";
-import type { ServiceRecord } from "../../components/shared/service-record";
+import type { DataClass, ServiceRecord } from "../../components/shared/service-record";
 import { boundaryArn } from "../accounts";
 import type { Environment } from "../environment";
 
@@ -43,10 +44,18 @@ export function defineDatabase(prefix: string, parts: DatabaseParts): Database {
       alarmTopicArn: alarms.topicArn,
       permissionsBoundaryArn: boundaryArn(environment),
       protect: deletionProtection,
+      tags: dataClassTags(databaseClass(parts.services)),
     },
     { providers: { aws: provider } },
   );
   return { database, users: defineUserFunctions(prefix, parts, database) };
+}
+
+/** As much worth as what the services keep in it. */
+export function databaseClass(services: readonly ServiceRecord[]): DataClass {
+  return highestDataClass(
+    services.flatMap(({ database, dataClass }) => (database === undefined ? [] : dataClass)),
+  );
 }
 
 /** By zone, as the network numbers them. */

@@ -7,9 +7,10 @@ import { MultiAzCache } from "../../components/multi-az-cache";
 import type { MultiAzCluster } from "../../components/multi-az-cluster";
 import { ReplicatedBucket } from "../../components/replicated-bucket";
 import { secretsKeyAlias } from "../../components/secrets-sync";
+import { dataClassTags, highestDataClass } from "../../components/shared/data-class";
 import type { SecureVpc } from "../../components/secure-vpc";
 import { environmentSecretPath, secretName } from "../../components/shared/secret-names";
-import type { ServiceRecord, Store } from "../../components/shared/service-record";
+import type { DataClass, ServiceRecord, Store } from "../../components/shared/service-record";
 import { boundaryArn, roleArn } from "../accounts";
 import type { Environment } from "../environment";
 
@@ -68,9 +69,26 @@ function users(
   );
 }
 
+/**
+ * What is in them is on its way, or can be computed again; what they keep by themselves is in docs/disaster-recovery.md.
+ */
+export const passingClass = "reproducible";
+
+/** As much worth as what the services keep in it. */
+export function modelClass(services: readonly ServiceRecord[]): DataClass {
+  return highestDataClass(
+    services.flatMap(({ talksTo, dataClass }) =>
+      talksTo.stores.includes("model-bucket") ? dataClass : [],
+    ),
+  );
+}
+
 function common({ environment, alarms }: StoreParts) {
   const { region, accountId, deletionProtection } = environment;
-  return { region, accountId, alarmTopicArn: alarms.topicArn, protect: deletionProtection };
+  return {
+    ...{ region, accountId, alarmTopicArn: alarms.topicArn, protect: deletionProtection },
+    tags: dataClassTags(passingClass),
+  };
 }
 
 function defineCache(prefix: string, parts: StoreParts): MultiAzCache {
@@ -151,7 +169,7 @@ const modelFolders = {
   "checkpoints/": "reproducible",
 } as const;
 
-function defineModelBucket(prefix: string, { environment, provider }: StoreParts) {
+function defineModelBucket(prefix: string, { environment, services, provider }: StoreParts) {
   const { region, accountId, data, deletionProtection } = environment;
   return new ReplicatedBucket(
     `${prefix}-models`,
@@ -162,6 +180,7 @@ function defineModelBucket(prefix: string, { environment, provider }: StoreParts
       folders: modelFolders,
       accessLogRetentionDays: data.buckets.accessLogRetentionDays,
       protect: deletionProtection,
+      tags: dataClassTags(modelClass(services)),
     },
     { providers: { aws: provider } },
   );

@@ -187,6 +187,7 @@ describe("the platform, component by component", () => {
       "platform:data:MessageBroker": 26,
       "platform:data:EventStream": 20,
       "platform:data:ReplicatedBucket": 17,
+      "platform:recovery:DrReplication": 58,
       "platform:services:ServiceIdentity": 12,
       "platform:data:DatabaseUsers": 14,
       "platform:services:PriorityClasses": 4,
@@ -224,6 +225,8 @@ describe("the platform, component by component", () => {
       [
         ...repositories,
         ...secrets,
+        "aws:backup/vault:Vault auterity-prod-backup-copies",
+        "aws:backup/vault:Vault auterity-prod-backups",
         "aws:cloudwatch/logGroup:LogGroup auterity-prod-events",
         "aws:cloudwatch/logGroup:LogGroup auterity-prod-logs",
         "aws:cognito/userPool:UserPool auterity-prod",
@@ -231,7 +234,7 @@ describe("the platform, component by component", () => {
         "aws:elasticache/replicationGroup:ReplicationGroup auterity-prod",
         ...[1, 2, 3, 4].map(() => "aws:kms/key:Key auterity-prod"),
         ...[
-          "edge-logs events flow-logs key-us-west-2 logs",
+          "backup-copies backups edge-logs events flow-logs key-us-west-2 logs",
           "models replica-key-us-east-2 secrets secrets-key-us-east-2 secrets-key-us-west-2 volumes",
         ]
           .flatMap((roles) => roles.split(" "))
@@ -242,6 +245,7 @@ describe("the platform, component by component", () => {
           (zone) => `aws:rds/clusterInstance:ClusterInstance auterity-prod-us-west-2${zone}`,
         ),
         ...[
+          "backup-reports",
           "balancer-logs",
           "firewall-logs",
           "flow-logs",

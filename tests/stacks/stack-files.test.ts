@@ -66,6 +66,15 @@ describe("the stack files", () => {
       "auterity:data.buckets.accessLogRetentionDays: 90 → 365",
       'auterity:services.minimumReplicas: "one" → "declared"',
       "auterity:deletionProtection: false → true",
+      "auterity:backup.vital.continuousDays: 7 → 35",
+      "auterity:backup.vital.dailyDays: 7 → 35",
+      "auterity:backup.vital.weeklyDays: 0 → 90",
+      "auterity:backup.vital.monthlyDays: 0 → 365",
+      "auterity:backup.vital.coldAfterDays: 0 → 30",
+      "auterity:backup.reproducible.weeklyDays: 0 → 30",
+      'auterity:backup.lock.mode: "none" → "governance"',
+      "auterity:backup.copyToRecoveryRegion: false → true",
+      "auterity:backup.restoreTest.enabled: false → true",
     ]);
   });
 

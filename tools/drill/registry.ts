@@ -7,6 +7,7 @@ import { loadDrill } from "./load";
 import { manifestsDrill } from "./manifests";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
+import { restoreDrill } from "./restore";
 import { secretsDrill } from "./secrets";
 import { segmentationDrill } from "./segmentation";
 import { spikeDrill } from "./spike";
@@ -46,4 +47,5 @@ export const drills: readonly Drill[] = [
   secretsDrill,
   brokerDrill,
   databaseDrill,
+  restoreDrill,
 ];

@@ -40,6 +40,7 @@ describe("AlarmTopic", () => {
       StringEquals: { "aws:SourceAccount": "123456789012" },
       ArnLike: { "aws:SourceArn": "arn:aws:rds:us-west-2:123456789012:*" },
     };
+    const ofVaults = { StringEquals: { "aws:SourceAccount": "123456789012" } };
     const policy = inputsOf("aws:sns/topicPolicy:TopicPolicy")?.["policy"] as string;
     expect(JSON.parse(policy)).to.deep.equal({
       Version: "2012-10-17",
@@ -59,6 +60,14 @@ describe("AlarmTopic", () => {
           Action: "sns:Publish",
           Resource: arn,
           Condition: ofDatabases,
+        },
+        {
+          Sid: "BackupEventsPublish",
+          Effect: "Allow",
+          Principal: { Service: "backup.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: arn,
+          Condition: ofVaults,
         },
         {
           Sid: "EncryptedConnectionsOnly",
@@ -81,6 +90,7 @@ describe("AlarmTopic", () => {
     ).to.deep.equal([
       encrypt("AlarmsEncrypt", "cloudwatch.amazonaws.com", own),
       encrypt("DatabaseEventsEncrypt", "events.rds.amazonaws.com", ofDatabases),
+      encrypt("BackupEventsEncrypt", "backup.amazonaws.com", ofVaults),
     ]);
   });
 

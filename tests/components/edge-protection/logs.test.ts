@@ -57,7 +57,7 @@ describe("EdgeProtection: the firewall's log", () => {
       region: "us-west-2",
       bucketPrefix: "aws-waf-logs-auterity-dev-",
       forceDestroy: false,
-      tags: { team: "platform" },
+      tags: { team: "platform", "data-class": "none" },
     });
     const encryption = await inputsOf(
       least,

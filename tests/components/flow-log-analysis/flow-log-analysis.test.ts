@@ -227,7 +227,7 @@ describe("FlowLogAnalysis", () => {
     expect(bucket.inputs).to.deep.equal({
       region: "us-west-2",
       forceDestroy: true,
-      tags: { team: "platform" },
+      tags: { team: "platform", "data-class": "none" },
     });
     expect(bucket.protect).to.equal(false);
     expect(find(await register(args), "aws:s3/bucket:Bucket").protect).to.equal(true);

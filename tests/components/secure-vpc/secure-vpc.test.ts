@@ -105,9 +105,11 @@ describe("SecureVpc", () => {
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule net-endpoints-https",
       "awsx:ec2:Vpc net",
     ]);
-    for (const { inputs, name } of tagged) {
-      expect(inputs["tags"]).to.deep.equal({ team: "platform", Name: name });
-    }
+    for (const { inputs, name, type } of tagged)
+      expect(inputs["tags"]).to.deep.equal({
+        ...{ team: "platform", Name: name },
+        ...(type === "aws:s3/bucket:Bucket" && { "data-class": "none" }),
+      });
   });
 
   for (const protect of [true, false]) {

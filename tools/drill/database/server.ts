@@ -8,7 +8,7 @@ import { MissingProgramError } from "../tool-cache";
 
 const versionsFolder = "/usr/lib/postgresql";
 const startSeconds = 60;
-const owner = "postgres";
+export const owner = "postgres";
 
 /** A PostgreSQL that takes encrypted connections alone, with the roles and databases that a new cluster of Aurora has. */
 export interface Server {
@@ -101,7 +101,7 @@ async function query({ certificate, ...login }: Query, statement: string): Promi
   }
 }
 
-function findBinaries(): string {
+export function findBinaries(): string {
   const find = (): string | undefined => {
     try {
       const newest = readdirSync(versionsFolder)
@@ -132,11 +132,11 @@ function install(): void {
   }
 }
 
-function isRoot(): boolean {
+export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-function asOwner(program: string): { readonly program: string; readonly args: readonly string[] } {
+export function asOwner(program: string): { readonly program: string; readonly args: readonly string[] } {
   return isRoot()
     ? {
         program: "setpriv",
@@ -146,7 +146,7 @@ function asOwner(program: string): { readonly program: string; readonly args: re
 }
 
 /** Signed by itself: it is its own authority. */
-function makeCertificate(folder: string, host: string): string {
+export function makeCertificate(folder: string, host: string): string {
   const certificate = join(folder, `${host}.crt`);
   execFileSync(
     "openssl",

@@ -70,6 +70,17 @@ export const awsOutputs: Record<string, Outputs | undefined> = {
       }),
     };
   },
+  "aws:backup/vault:Vault": (name, inputs) => {
+    const vault = text(inputs["name"], name);
+    return { name: vault, arn: regionalArn("backup", `backup-vault:${vault}`, inputs) };
+  },
+  "aws:backup/restoreTestingPlan:RestoreTestingPlan": (name, inputs) => {
+    const plan = text(inputs["name"], name);
+    return {
+      name: plan,
+      arn: regionalArn("backup", `restore-testing-plan:${plan}-example`, inputs),
+    };
+  },
   "aws:elasticache/replicationGroup:ReplicationGroup": (name, inputs) => {
     const group = text(inputs["replicationGroupId"], name);
     const zone = `example.${text(inputs["region"], exampleRegion)}.cache.amazonaws.com`;
