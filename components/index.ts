@@ -15,6 +15,7 @@ export * from "./multi-az-cache";
 export * from "./multi-az-cluster";
 export * from "./multi-az-database";
 export * from "./node-headroom";
+export * from "./observability-rules";
 export * from "./platform-service";
 export * from "./progressive-delivery";
 export * from "./public-ingress";

@@ -9,14 +9,14 @@ import { dataSchema } from "./data/schema";
 import { environmentProblems, type WellFormed } from "./environment-rules";
 import { parseValue, splitKey } from "./engine-config";
 import { chartImages, lockedDigests } from "./locked-images";
+import { alertingSchema } from "./observability/schema";
 import { services } from "./services";
-import { text } from "./schema-text";
+import { text, unassigned } from "./schema-text";
 import { shapeProblems } from "./shape-problems";
 
 export { notices } from "./environment-rules";
+export { unassigned } from "./schema-text";
 
-/** Stands for a value that only an account or a person can give; a plan goes on with it, a deployment does not. */
-export const unassigned = "unassigned";
 export const unreleased = "unreleased";
 
 const digest = text(/^sha256:[0-9a-f]{64}$/, "need sha256: and 64 hexadecimal digits");
@@ -147,6 +147,8 @@ const environmentSchema = z.strictObject({
   data: dataSchema,
   /** Who is told of alarms; each address confirms once. */
   alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),
+  /** Who is told of what Prometheus finds: docs/observability.md. */
+  alerting: alertingSchema,
   services: z.strictObject({
     /** "declared": the floors of the catalogue; "one": a single replica of each, for development. */
     minimumReplicas: z.enum(["declared", "one"]),
@@ -267,6 +269,10 @@ export function undeployable(environment: Environment): string[] {
   if (environment.ingress.domain === unassigned)
     reasons.push(
       `auterity:ingress.domain is ${unassigned}: name the domain of the public services`,
+    );
+  if (environment.alerting.runbookUrl === unassigned)
+    reasons.push(
+      `auterity:alerting.runbookUrl is ${unassigned}: name where docs/runbooks is read by whoever is paged`,
     );
   for (const [service, version] of Object.entries(environment.services.versions)) {
     if (version !== unreleased) continue;

@@ -1,6 +1,7 @@
 import { ArgsError } from "./args-error";
 import { conversationProblems } from "./record-conversations";
 import { identityProblems } from "./record-identity";
+import { objectiveProblems } from "./record-objectives";
 import { rolloutProblems } from "./record-rollout";
 import { scalingProblems } from "./record-scaling";
 import { settingProblems } from "./record-settings";
@@ -15,6 +16,7 @@ export function recordProblems(record: ServiceRecord): readonly string[] {
     ...scalingProblems(record),
     ...rolloutProblems(record),
     ...conversationProblems(record),
+    ...objectiveProblems(record),
     ...settingProblems(record),
   ];
 }

@@ -1,12 +1,6 @@
 import { isDnsLabel, isHostName } from "./kubernetes-names";
-import { hasMetrics, isMetricName } from "./record-scaling";
 import { isBetween, isUrlPath, repeated } from "./record-workload";
-import {
-  stores,
-  type Exposure,
-  type ServiceLevelObjective,
-  type ServiceRecord,
-} from "./service-record";
+import { stores, type Exposure, type ServiceRecord } from "./service-record";
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html */
 const longestIdleSeconds = 4000;
@@ -15,7 +9,6 @@ export function conversationProblems(record: ServiceRecord): string[] {
   return [
     ...talksToProblems(record),
     ...(record.exposure === undefined ? [] : exposureProblems(record, record.exposure)),
-    ...sloProblems(record),
     ...criticalPathProblems(record),
   ];
 }
@@ -70,44 +63,6 @@ function exposureProblems({ port }: ServiceRecord, exposure: Exposure): string[]
     );
   }
   return problems;
-}
-
-function sloProblems(record: ServiceRecord): string[] {
-  const { slo, tier } = record;
-  if (slo === undefined)
-    return tier === "critical" ? ["slo: got none in tier critical, need an objective"] : [];
-  const problems: string[] = [];
-  if (!hasMetrics(record))
-    problems.push("slo: got a service without port and metricsPath, need both");
-  problems.push(...percentProblems("slo.availabilityPercent", slo.availabilityPercent));
-  if (!isBetween(slo.windowDays, 1, 90))
-    problems.push(`slo.windowDays: got ${slo.windowDays}, need 1 to 90`);
-  if (slo.latency !== undefined) {
-    const { thresholdSeconds, targetPercent } = slo.latency;
-    if (!(thresholdSeconds > 0 && Number.isFinite(thresholdSeconds))) {
-      problems.push(`slo.latency.thresholdSeconds: got ${thresholdSeconds}, need more than 0`);
-    }
-    problems.push(...percentProblems("slo.latency.targetPercent", targetPercent));
-  }
-  return [...problems, ...metricProblems(slo.metrics)];
-}
-
-/** 0 and 100 are no objectives: nothing would ever break the one, everything the other. */
-function percentProblems(path: string, percent: number): string[] {
-  return percent > 0 && percent < 100
-    ? []
-    : [`${path}: got ${percent}, need more than 0 and less than 100`];
-}
-
-function metricProblems(metrics: ServiceLevelObjective["metrics"]): string[] {
-  return (["requests", "duration", "statusLabel"] as const).flatMap((key) => {
-    const name = metrics[key];
-    const isLabel = key === "statusLabel";
-    if (isMetricName(name) && !(isLabel && name.includes(":"))) return [];
-    return [
-      `slo.metrics.${key}: got "${name}", need the name of a Prometheus ${isLabel ? "label" : "metric"}`,
-    ];
-  });
 }
 
 function criticalPathProblems({ criticalPaths, exposure }: ServiceRecord): string[] {

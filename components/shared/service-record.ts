@@ -107,10 +107,20 @@ export interface Scaling {
   readonly schedule?: ScalingSchedule;
 }
 
+/** A metric as the service's own `/metrics` gives it; a histogram without the suffixes of its series. */
+export interface ExposedMetric {
+  readonly name: string;
+  readonly kind: "counter" | "gauge" | "histogram";
+  readonly labels: readonly string[];
+  /** Upper bounds of a histogram's buckets, rising, without the infinite one. */
+  readonly buckets?: readonly number[];
+}
+
 export interface ServiceLevelObjective {
   /** Good requests of all requests, in percent, over the window. */
   readonly availabilityPercent: number;
   readonly windowDays: number;
+  /** The threshold is a bound of the buckets of `metrics.duration`: a histogram knows no other. */
   readonly latency?: { readonly thresholdSeconds: number; readonly targetPercent: number };
   /** Names and labels as the service really exposes them: they differ from service to service. */
   readonly metrics: {
@@ -118,6 +128,30 @@ export interface ServiceLevelObjective {
     readonly statusLabel: string;
     readonly duration: string;
   };
+  /** Requests that nobody waits for, such as probes: they count neither as good nor as bad. */
+  readonly uncounted?: { readonly label: string; readonly values: readonly string[] };
+  /** Promises on what else the service counts. */
+  readonly further?: readonly FurtherObjective[];
+}
+
+/** A share of what a counter counts, or of what a histogram measures. */
+export interface FurtherObjective {
+  /** A DNS label; "availability" and "latency" are taken. */
+  readonly name: string;
+  /** What is promised, as people would say it: "workflows that end well". */
+  readonly title: string;
+  readonly targetPercent: number;
+  /** Whether its loss wakes somebody; else it becomes a ticket. */
+  readonly pages: boolean;
+  readonly indicator:
+    | {
+        readonly kind: "counted";
+        readonly metric: string;
+        /** Events are bad whose value of this label matches the pattern, a regular expression. */
+        readonly label: string;
+        readonly bad: string;
+      }
+    | { readonly kind: "measured"; readonly metric: string; readonly thresholdSeconds: number };
 }
 
 /** A request that users cannot do without: checked from outside all day. */
@@ -159,6 +193,8 @@ export interface ServiceRecord {
   readonly port?: number;
   /** Path of the Prometheus metrics on `port`; absent where the service has none. */
   readonly metricsPath?: string;
+  /** What it gives there; needed with an objective, which must rest on it. */
+  readonly exposes?: readonly ExposedMetric[];
   readonly probes: Probes;
   readonly requests: ComputeResources;
   readonly limits: ComputeResources;

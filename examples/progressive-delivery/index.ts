@@ -18,6 +18,15 @@ const adder: ServiceRecord = {
   nodeClass: "general",
   port: 8080,
   metricsPath: "/metrics",
+  exposes: [
+    { name: "http_requests_total", kind: "counter", labels: ["method", "status"] },
+    {
+      name: "http_request_duration_seconds",
+      kind: "histogram",
+      labels: ["method"],
+      buckets: [0.1, 0.5, 1],
+    },
+  ],
   probes: {
     readiness: { kind: "http", path: "/ready" },
     liveness: { kind: "tcp" },

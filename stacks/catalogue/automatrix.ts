@@ -1,5 +1,8 @@
 import type { ServiceRecord } from "../../components/shared/service-record";
 import {
+  aiAnswers,
+  aiMetrics,
+  pythonBuckets,
   uptime,
   p95Below500ms,
   officeHours,
@@ -20,6 +23,19 @@ export const automatrixApi: ServiceRecord = {
   nodeClass: "general",
   port: 8000,
   metricsPath: "/metrics",
+  exposes: [
+    { name: "http_requests_total", kind: "counter", labels: ["method", "endpoint", "status"] },
+    {
+      name: "http_request_duration_seconds",
+      kind: "histogram",
+      labels: ["method", "endpoint"],
+      buckets: pythonBuckets,
+    },
+    { name: "http_requests_in_flight", kind: "gauge", labels: [] },
+    { name: "workflow_executions_total", kind: "counter", labels: ["status"] },
+    { name: "active_users", kind: "gauge", labels: [] },
+    ...aiMetrics(pythonBuckets),
+  ],
   probes: {
     // The one health route checks the dependencies, so a restart on it would spread their outage.
     readiness: { kind: "http", path: "/health", checksDependencies: true },
@@ -93,6 +109,22 @@ export const automatrixApi: ServiceRecord = {
       statusLabel: "status",
       duration: "http_request_duration_seconds",
     },
+    uncounted: { label: "endpoint", values: ["/health"] },
+    further: [
+      {
+        name: "workflows",
+        title: "workflows that end well",
+        targetPercent: 99,
+        pages: false,
+        indicator: {
+          kind: "counted",
+          metric: "workflow_executions_total",
+          label: "status",
+          bad: "failed|error",
+        },
+      },
+      aiAnswers,
+    ],
   },
   criticalPaths: [{ name: "api-health", method: "GET", path: "/health", expectedStatus: 200 }],
   dataClass: "vital",

@@ -1,5 +1,10 @@
 import { withNeighbours } from "../../components/shared/secret-names";
-import type { ScalingSchedule, SecretDeclaration } from "../../components/shared/service-record";
+import type {
+  ExposedMetric,
+  FurtherObjective,
+  ScalingSchedule,
+  SecretDeclaration,
+} from "../../components/shared/service-record";
 
 /** Objectives of the availability and latency that the improvement plan asks of every critical service. */
 export const uptime = { availabilityPercent: 99.95, windowDays: 30 } as const;
@@ -10,6 +15,32 @@ export const office = {
   start: "0 7 * * 1-5",
   end: "0 19 * * 1-5",
 } as const;
+
+/** Bounds of a histogram that was made without any, in seconds. @see https://prometheus.github.io/client_python/instrumenting/histogram/ */
+export const pythonBuckets = [
+  0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
+] as const;
+/** The same of prom-client. @see https://github.com/siimon/prom-client#histogram */
+export const nodeBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+
+/** What both services count that ask companies for answers of language models. */
+export function aiMetrics(buckets: readonly number[]): readonly ExposedMetric[] {
+  const labels = ["provider", "model"];
+  return [
+    { name: "ai_requests_total", kind: "counter", labels: [...labels, "status"] },
+    { name: "ai_request_cost_total", kind: "counter", labels },
+    { name: "ai_response_tokens", kind: "histogram", labels, buckets },
+  ];
+}
+
+/** Answers of language models, after the other companies were tried. */
+export const aiAnswers: FurtherObjective = {
+  name: "ai-answers",
+  title: "questions to language models that are answered",
+  targetPercent: 99,
+  pages: true,
+  indicator: { kind: "counted", metric: "ai_requests_total", label: "status", bad: "failed" },
+};
 
 /**
  * More replicas while people work, from an hour before the first come: a node that is new takes minutes, and the first

@@ -1,5 +1,5 @@
 import type { ServiceRecord } from "../../components/shared/service-record";
-import { uptime, officeHours, cache, database, signingKey } from "./common";
+import { uptime, officeHours, cache, database, pythonBuckets, signingKey } from "./common";
 
 export const neuroweaverApi: ServiceRecord = {
   name: "neuroweaver-api",
@@ -11,6 +11,33 @@ export const neuroweaverApi: ServiceRecord = {
   nodeClass: "general",
   port: 8001,
   metricsPath: "/metrics",
+  exposes: [
+    {
+      name: "neuroweaver_requests_total",
+      kind: "counter",
+      labels: ["method", "endpoint", "status_code"],
+    },
+    {
+      name: "neuroweaver_request_duration_seconds",
+      kind: "histogram",
+      labels: ["method", "endpoint"],
+      buckets: pythonBuckets,
+    },
+    { name: "neuroweaver_active_requests", kind: "gauge", labels: [] },
+    { name: "neuroweaver_training_jobs_active", kind: "gauge", labels: [] },
+    { name: "neuroweaver_models_total", kind: "gauge", labels: [] },
+    {
+      name: "neuroweaver_inference_requests_total",
+      kind: "counter",
+      labels: ["model_id", "status"],
+    },
+    {
+      name: "neuroweaver_inference_duration_seconds",
+      kind: "histogram",
+      labels: ["model_id"],
+      buckets: pythonBuckets,
+    },
+  ],
   probes: {
     readiness: { kind: "http", path: "/api/v1/health/ready", checksDependencies: true },
     liveness: { kind: "http", path: "/api/v1/health/live" },
@@ -42,6 +69,20 @@ export const neuroweaverApi: ServiceRecord = {
       statusLabel: "status_code",
       duration: "neuroweaver_request_duration_seconds",
     },
+    uncounted: { label: "endpoint", values: ["/api/v1/health/ready", "/api/v1/health/live"] },
+    further: [
+      {
+        name: "inference-speed",
+        title: "answers of models within 2.5 seconds",
+        targetPercent: 95,
+        pages: false,
+        indicator: {
+          kind: "measured",
+          metric: "neuroweaver_inference_duration_seconds",
+          thresholdSeconds: 2.5,
+        },
+      },
+    ],
   },
   criticalPaths: [],
   dataClass: "vital",

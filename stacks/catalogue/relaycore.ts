@@ -1,5 +1,8 @@
 import type { ServiceRecord } from "../../components/shared/service-record";
 import {
+  aiAnswers,
+  aiMetrics,
+  nodeBuckets,
   uptime,
   p95Below500ms,
   officeHours,
@@ -20,6 +23,16 @@ export const relaycore: ServiceRecord = {
   nodeClass: "general",
   port: 3001,
   metricsPath: "/metrics",
+  exposes: [
+    { name: "http_requests_total", kind: "counter", labels: ["method", "route", "status_code"] },
+    {
+      name: "http_request_duration_seconds",
+      kind: "histogram",
+      labels: ["method", "route"],
+      buckets: nodeBuckets,
+    },
+    ...aiMetrics(nodeBuckets),
+  ],
   probes: {
     readiness: { kind: "http", path: "/health/ready", checksDependencies: true },
     liveness: { kind: "http", path: "/health/live" },
@@ -58,6 +71,12 @@ export const relaycore: ServiceRecord = {
       statusLabel: "status_code",
       duration: "http_request_duration_seconds",
     },
+    // A route of Express is known without the path that its router stands under.
+    uncounted: {
+      label: "route",
+      values: ["/health", "/health/live", "/health/ready", "/live", "/ready"],
+    },
+    further: [aiAnswers],
   },
   criticalPaths: [
     { name: "relay-readiness", method: "GET", path: "/health/ready", expectedStatus: 200 },

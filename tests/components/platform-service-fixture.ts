@@ -11,6 +11,15 @@ export const api: ServiceRecord = {
   nodeClass: "general",
   port: 8000,
   metricsPath: "/metrics",
+  exposes: [
+    { name: "http_requests_total", kind: "counter", labels: ["method", "status"] },
+    {
+      name: "http_request_duration_seconds",
+      kind: "histogram",
+      labels: ["method"],
+      buckets: [0.1, 0.5, 1],
+    },
+  ],
   probes: {
     readiness: { kind: "http", path: "/ready", checksDependencies: true },
     liveness: { kind: "http", path: "/live" },
@@ -48,7 +57,7 @@ export const api: ServiceRecord = {
 };
 
 /** What records have that are not reached, measured or promised from outside. */
-const inside = without(api, "exposure", "slo", "metricsPath", "database");
+const inside = without(api, "exposure", "slo", "metricsPath", "exposes", "database");
 
 /** A service that only others connect to, on Spot nodes. */
 export const stock: ServiceRecord = {

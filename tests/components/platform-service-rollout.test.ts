@@ -161,6 +161,10 @@ describe("A PlatformService that is released blue-green", () => {
     const metrics = { requests: "neuro_requests", statusLabel: "code", duration: "neuro_seconds" };
     const { spec } = (await inputsOf("unit-analysis-active", {
       ...inside,
+      exposes: [
+        { name: metrics.requests, kind: "counter", labels: ["code"] },
+        { name: metrics.duration, kind: "histogram", labels: [], buckets: [1] },
+      ],
       slo: { ...plain, metrics },
     })) as { spec: { metrics: { name: string; provider: { prometheus: { query: string } } }[] } };
     expect(spec.metrics.map(({ name }) => name)).to.deep.equal(["error-ratio"]);

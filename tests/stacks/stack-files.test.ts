@@ -64,6 +64,8 @@ describe("the stack files", () => {
       'auterity:data.broker.instanceType: "mq.m7g.medium" → "mq.m7g.large"',
       "auterity:data.eventStream.enabled: false → true",
       "auterity:data.buckets.accessLogRetentionDays: 90 → 365",
+      'auterity:alerting.pagerDutyTeams: [] → ["platform","automatrix","relaycore","neuroweaver"]',
+      "auterity:alerting.aiSpendPerDay: 20 → 200",
       'auterity:services.minimumReplicas: "one" → "declared"',
       "auterity:deletionProtection: false → true",
       "auterity:backup.vital.continuousDays: 7 → 35",

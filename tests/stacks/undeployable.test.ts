@@ -8,6 +8,7 @@ describe("undeployable", () => {
     expect(undeployable(parseEnvironment("", rawOf("prod")))).to.deep.equal([
       "aws:allowedAccountIds is unassigned: name the environment's account",
       "auterity:ingress.domain is unassigned: name the domain of the public services",
+      "auterity:alerting.runbookUrl is unassigned: name where docs/runbooks is read by whoever is paged",
       ...Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map(
         (service) => `auterity:services.versions.${service} is unreleased: give its tag and digest`,
       ),
@@ -22,6 +23,7 @@ describe("undeployable", () => {
     const raw = changed("prod", {
       "aws.allowedAccountIds": ["123456789012"],
       "settings.ingress.domain": "platform.example",
+      "settings.alerting.runbookUrl": "https://runbooks.example/docs/runbooks",
       lockedDigests: Object.fromEntries(chartImages.map((image) => [image, version.digest])),
       "settings.services.versions": Object.fromEntries(
         Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map((service) => [

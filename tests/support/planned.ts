@@ -17,6 +17,7 @@ function released(name: EnvironmentName, changes: Record<string, unknown> = {}) 
   return changed(name, {
     "aws.allowedAccountIds": ["123456789012"],
     "settings.ingress.domain": "platform.example",
+    "settings.alerting.runbookUrl": "https://runbooks.example/docs/runbooks",
     lockedDigests: Object.fromEntries(chartImages.map((image) => [image, release.digest])),
     "settings.services.versions": Object.fromEntries(services.map((service) => [service, release])),
     ...changes,

@@ -1,0 +1,107 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { ArgsError } from "../shared/args-error";
+import { recordProblems } from "../shared/catalogue";
+import type { ServiceRecord } from "../shared/service-record";
+import { alertCatalogue } from "./alerts";
+import type { AlertContext } from "./alerts/context";
+import { type AlertingArgs, alertingProblems } from "./alertmanager/args";
+import { anomalyGroups, watchedSeries } from "./anomalies";
+import { ruleProblems } from "./problems";
+import { isAlert, type RuleGroup } from "./rule";
+import { type Objective, objectivesOf } from "./slo/objective";
+import { objectiveGroups } from "./slo/rules";
+
+export interface ObservabilityRulesArgs {
+  /** The catalogue: objectives, alerts on services and what is watched for anomalies come from it. */
+  readonly records: readonly ServiceRecord[];
+  /** Names of the zones in which there are always nodes. */
+  readonly zones: readonly string[];
+  /** Default: "cluster-autoscaler". */
+  readonly nodeAutoscaler?: AlertContext["nodeAutoscaler"];
+  /** Fewest pods of a service that this environment keeps. Default: `scaling.min` of its record. */
+  readonly replicaFloor?: AlertContext["replicaFloor"];
+  /** USD that questions to language models may cost a day and service before somebody looks. Default: 200. */
+  readonly aiSpendPerDay?: number;
+  /** Promises of the platform itself, beside those of the services. Default: []. */
+  readonly platformObjectives?: readonly Objective[];
+  /** Rules of the caller's own. Default: []. */
+  readonly furtherGroups?: readonly RuleGroup[];
+  /** Where docs/runbooks is read by whoever is paged, without a slash at its end. */
+  readonly runbookUrl: string;
+  readonly alerting: AlertingArgs;
+  /** Where Prometheus runs, and looks for rules. */
+  readonly namespace: pulumi.Input<string>;
+  /** Labels by which Prometheus selects rules. Default: {}. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface ObservabilityRulesSpec extends Required<ObservabilityRulesArgs> {
+  readonly groups: readonly RuleGroup[];
+}
+
+const defaults = {
+  nodeAutoscaler: "cluster-autoscaler",
+  replicaFloor: ({ scaling }: ServiceRecord): number => scaling.min,
+  aiSpendPerDay: 200,
+  platformObjectives: [],
+  furtherGroups: [],
+  labels: {},
+} as const;
+
+/** The rules of an environment without a cluster to put them in, for whoever writes or tests them. */
+export type RulesArgs = Omit<ObservabilityRulesArgs, "namespace" | "labels">;
+
+export function resolveRules(name: string, args: RulesArgs) {
+  const spec = { ...defaults, ...args };
+  const problems = [
+    ...args.records.flatMap((record) =>
+      recordProblems(record).map((problem) => `records.${record.name}.${problem}`),
+    ),
+    ...valueProblems(spec),
+  ];
+  // Rules made of broken records would only repeat what is wrong with them.
+  const groups = problems.length > 0 ? [] : rulesOf(spec);
+  problems.push(...groupProblems(groups, spec));
+  if (problems.length > 0) throw new ArgsError("ObservabilityRules", name, problems);
+  return { ...spec, groups };
+}
+
+export function resolveObservabilityRulesArgs(
+  name: string,
+  args: ObservabilityRulesArgs,
+): ObservabilityRulesSpec {
+  const { namespace, labels = defaults.labels, ...rules } = args;
+  return { ...resolveRules(name, rules), namespace, labels };
+}
+
+type RulesSpec = Required<RulesArgs>;
+
+function rulesOf(spec: RulesSpec): RuleGroup[] {
+  const objectives = [...objectivesOf(spec.records), ...spec.platformObjectives];
+  return [
+    ...objectives.flatMap(objectiveGroups),
+    ...alertCatalogue(spec),
+    ...anomalyGroups(watchedSeries(spec.records)),
+    ...spec.furtherGroups,
+  ];
+}
+
+function groupProblems(groups: readonly RuleGroup[], spec: RulesSpec): string[] {
+  const teams = groups.flatMap(({ rules }) => rules.filter(isAlert).map(({ team }) => team));
+  const exposed = spec.records.flatMap(({ exposes = [] }) => exposes.map(({ name }) => name));
+  return [...ruleProblems({ groups, exposed }), ...alertingProblems(spec.alerting, teams)];
+}
+
+function valueProblems({ records, zones, runbookUrl, aiSpendPerDay }: RulesSpec): string[] {
+  const problems: string[] = [];
+  if (records.length === 0) problems.push("records: got none, need at least one");
+  if (zones.length === 0) problems.push("zones: got none, need those that have nodes");
+  for (const zone of zones)
+    if (!/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone))
+      problems.push(`zones: got "${zone}", need an availability zone`);
+  if (!/^https:\/\/[^\s/]+\S*[^\s/]$/.test(runbookUrl))
+    problems.push(`runbookUrl: got "${runbookUrl}", need https:// without a slash at its end`);
+  if (!(aiSpendPerDay > 0 && Number.isFinite(aiSpendPerDay)))
+    problems.push(`aiSpendPerDay: got ${aiSpendPerDay}, need more than 0`);
+  return problems;
+}

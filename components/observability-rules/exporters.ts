@@ -1,0 +1,122 @@
+import { cloudWatchMetrics, exporterName } from "./cloudwatch";
+
+/** What runs in the platform and gives metrics to which rules refer: where the names were read, and the names. */
+export interface Exporter {
+  readonly source: string;
+  readonly metrics: readonly string[];
+}
+
+/** A rule may use these, what the catalogue's services expose, and what other rules record: nothing else. */
+export const exporters: Readonly<Record<string, Exporter>> = {
+  prometheus: {
+    source: "https://prometheus.io/docs/concepts/jobs_instances/, prometheus/prometheus v3.14 tsdb",
+    metrics: ["up", "ALERTS", "ALERTS_FOR_STATE", "prometheus_tsdb_head_series"],
+  },
+  alertmanager: {
+    source: "https://github.com/prometheus/alertmanager/blob/v0.34.0/notify/notify.go",
+    metrics: ["alertmanager_notifications_failed_total", "alertmanager_notifications_total"],
+  },
+  "kube-state-metrics": {
+    source: "https://github.com/kubernetes/kube-state-metrics/tree/v2.20.0/docs/metrics",
+    metrics: [
+      ...["kube_node_info", "kube_node_status_condition", "kube_node_spec_unschedulable"],
+      ...["kube_node_status_allocatable", "kube_pod_info", "kube_pod_status_unschedulable"],
+      ...["kube_pod_status_ready", "kube_pod_status_phase"],
+      ...["kube_pod_container_status_restarts_total", "kube_pod_container_status_waiting_reason"],
+      "kube_pod_container_status_last_terminated_reason",
+      "kube_pod_container_resource_requests",
+      ...["kube_deployment_status_replicas_available", "kube_deployment_status_condition"],
+      "kube_horizontalpodautoscaler_status_current_replicas",
+      "kube_horizontalpodautoscaler_spec_max_replicas",
+      ...["kube_resourcequota", "kube_persistentvolume_status_phase"],
+    ],
+  },
+  kubelet: {
+    source: "https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md",
+    metrics: ["container_cpu_usage_seconds_total", "container_memory_working_set_bytes"],
+  },
+  apiserver: {
+    source: "https://kubernetes.io/docs/reference/instrumentation/metrics/",
+    metrics: [
+      "apiserver_storage_size_bytes",
+      "apiserver_flowcontrol_rejected_requests_total",
+      "apiserver_admission_webhook_rejection_count",
+    ],
+  },
+  coredns: {
+    source: "https://coredns.io/plugins/metrics/",
+    metrics: ["coredns_dns_responses_total", "coredns_dns_request_duration_seconds"],
+  },
+  "cluster-autoscaler": {
+    source:
+      "https://github.com/kubernetes/autoscaler/blob/cluster-autoscaler-1.35.0/cluster-autoscaler/metrics/metrics.go",
+    metrics: [
+      "cluster_autoscaler_failed_scale_ups_total",
+      "cluster_autoscaler_cluster_safe_to_autoscale",
+    ],
+  },
+  karpenter: {
+    source: "https://karpenter.sh/docs/reference/metrics/",
+    metrics: [
+      ...["karpenter_nodepools_usage", "karpenter_nodepools_limit"],
+      "karpenter_cloudprovider_errors_total",
+      "karpenter_interruption_received_messages_total",
+    ],
+  },
+  keda: {
+    source: "https://keda.sh/docs/2.20/integrations/prometheus/",
+    metrics: ["keda_scaler_detail_errors_total"],
+  },
+  "argo-rollouts": {
+    source: "https://argo-rollouts.readthedocs.io/en/stable/features/controller-metrics/",
+    metrics: ["rollout_info", "rollout_info_replicas_available"],
+  },
+  "external-secrets": {
+    source: "https://external-secrets.io/latest/api/metrics/",
+    metrics: [
+      ...["externalsecret_status_condition", "externalsecret_sync_calls_total"],
+      ...["externalsecret_sync_calls_error", "externalsecret_provider_api_calls_count"],
+      "secretstore_status_condition",
+    ],
+  },
+  "trivy-operator": {
+    source: "https://aquasecurity.github.io/trivy-operator/latest/tutorials/integrations/metrics/",
+    metrics: ["trivy_image_vulnerabilities", "trivy_image_exposedsecrets"],
+  },
+  "aws-load-balancer-controller": {
+    source:
+      "https://book.kubebuilder.io/reference/metrics-reference, controller-runtime's own of every controller",
+    metrics: ["controller_runtime_reconcile_errors_total"],
+  },
+  blackbox: {
+    source: "https://github.com/prometheus/blackbox_exporter/tree/v0.28.0/prober",
+    metrics: ["probe_success", "probe_duration_seconds", "probe_ssl_earliest_cert_expiry"],
+  },
+  cloudwatch: {
+    source: "https://github.com/prometheus-community/yet-another-cloudwatch-exporter/tree/v0.67.0",
+    metrics: cloudWatchMetrics.map(({ namespace, metric, statistic }) =>
+      exporterName(namespace, metric, statistic),
+    ),
+  },
+  loki: {
+    source:
+      "https://github.com/grafana/loki/blob/v3.7.6/pkg/loghttp/push/push.go, pkg/validation/validate.go",
+    metrics: [
+      ...["loki_distributor_lines_received_total", "loki_distributor_bytes_received_total"],
+      "loki_discarded_samples_total",
+    ],
+  },
+  "opentelemetry-collector": {
+    source: "https://opentelemetry.io/docs/collector/internal-telemetry/, the chart's own rules",
+    metrics: [
+      ...["otelcol_receiver_accepted_spans_total", "otelcol_receiver_refused_spans_total"],
+      ...["otelcol_exporter_send_failed_spans_total", "otelcol_exporter_queue_size"],
+      ...["otelcol_exporter_queue_capacity"],
+    ],
+  },
+  jaeger: {
+    source:
+      "https://github.com/jaegertracing/jaeger/blob/v2.20.0/monitoring/jaeger-mixin/dashboard-for-grafana.json",
+    metrics: ["jaeger_storage_requests_total"],
+  },
+};

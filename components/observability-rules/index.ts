@@ -1,0 +1,20 @@
+export { alertmanagerConfiguration } from "./alertmanager/configuration";
+export type { AlertmanagerConfiguration, Receiver, Route } from "./alertmanager/configuration";
+export { type AlertingArgs, receiverKeys } from "./alertmanager/args";
+export { type ObservabilityRulesArgs, resolveRules, type RulesArgs } from "./args";
+export { cloudWatchMetrics } from "./cloudwatch";
+export { parseExpression, type ParsedExpression } from "./expression";
+export { type Exporter, exporters } from "./exporters";
+export { type RuleFile, ruleFiles } from "./files";
+export { ObservabilityRules } from "./observability-rules";
+export { knownSeries, ruleProblems } from "./problems";
+export {
+  type AlertRule,
+  isAlert,
+  type PrometheusGroup,
+  type PrometheusRule,
+  type RecordingRule,
+  type RuleGroup,
+  type Severity,
+} from "./rule";
+export { counted, measured, type Objective, objectivesOf, serviceSelector } from "./slo/objective";
