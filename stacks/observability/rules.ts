@@ -1,13 +1,11 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { ObservabilityRules, type RulesArgs } from "../../components/observability-rules";
-import { prometheus } from "../../components/shared/prometheus-address";
+import type { RulesArgs } from "../../components/observability-rules";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import { type Environment, unassigned } from "../environment";
 import { minimumReplicas } from "../scaling";
 import { platformObjectives } from "./objectives";
 
 /** The secret with keys and addresses of receivers, as Alertmanager mounts it. */
-export const receiverSecret = "alert-receivers";
+const receiverSecret = "alert-receivers";
 
 /** The rules of an environment; refused with everything that is wrong with them. */
 export function rulesArgs(environment: Environment, records: readonly ServiceRecord[]): RulesArgs {
@@ -33,22 +31,4 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
       officeHours: { timeZone: "America/Los_Angeles", from: "07:00", to: "19:00" },
     },
   };
-}
-
-interface RulesParts {
-  readonly environment: Environment;
-  readonly services: readonly ServiceRecord[];
-}
-
-/** @param options With the cluster's provider, after the operator that knows what a rule is. */
-export function defineRules(
-  prefix: string,
-  { environment, services }: RulesParts,
-  options: pulumi.ComponentResourceOptions,
-): ObservabilityRules {
-  return new ObservabilityRules(
-    prefix,
-    { ...rulesArgs(environment, services), namespace: prometheus.namespace },
-    options,
-  );
 }

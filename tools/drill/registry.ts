@@ -8,6 +8,7 @@ import { manifestsDrill } from "./manifests";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
 import { restoreDrill } from "./restore";
+import { rulesDrill } from "./rules";
 import { secretsDrill } from "./secrets";
 import { segmentationDrill } from "./segmentation";
 import { spikeDrill } from "./spike";
@@ -48,4 +49,5 @@ export const drills: readonly Drill[] = [
   brokerDrill,
   databaseDrill,
   restoreDrill,
+  rulesDrill,
 ];
