@@ -39,7 +39,7 @@ export const securityCases: readonly AlertCase[] = [
     firesAt: "1h15m",
     told: ["warning", "platform"],
     labels: ofSecret,
-    summary: "Secret relaycore/relaycore-database has not been looked at for half an hour",
+    summary: "Secret relaycore/relaycore-database has not been looked at for 30 minutes",
   },
   {
     alert: "SecretSyncAbsent",
