@@ -39,6 +39,10 @@ const programs = {
     module: "cyclonus",
     package: "github.com/mattfenwick/cyclonus/cmd/cyclonus",
   },
+  amtool: {
+    module: "alertmanager",
+    package: "github.com/prometheus/alertmanager/cmd/amtool",
+  },
   k6: { module: "k6", package: "go.k6.io/k6" },
   actionlint: { module: "lint", package: "github.com/rhysd/actionlint/cmd/actionlint" },
   gitleaks: { module: "lint", package: "github.com/zricethezav/gitleaks/v8" },

@@ -3,16 +3,18 @@ import { join } from "node:path";
 import { isAlert } from "../../components/observability-rules";
 import { listEnvironments } from "../plan/stack-files";
 import { debianFiles } from "./debian-tools";
+import { goTool } from "./go-tools";
 import { onStage, type Stage } from "./processes";
 import type { Drill, DrillContext } from "./registry";
 import { alertCases, karpenterCases } from "./rules/cases";
 import { environmentRules, filesOf, type ResolvedRules } from "./rules/environments";
 import { testRules, writeRules } from "./rules/promtool";
+import { checkRoutes, noticeBrokenRoute } from "./rules/routes";
 import { judgeWeek } from "./rules/week";
 
 export const rulesDrill: Drill = {
   name: "rules",
-  summary: "every rule read by Prometheus's own parser, every alert silent just before and firing",
+  summary: "every rule, alert, anomaly and route of alerts, judged by promtool and amtool",
   run: async (context) => {
     const promtool = join(await debianFiles("prometheus", context), "usr/bin/promtool");
     await onStage("rules", async (stage) => {
@@ -20,6 +22,7 @@ export const rulesDrill: Drill = {
       await checkFiles(trial);
       await testAlerts(trial);
       await noticeMistakes(trial);
+      await tryRoutes(trial);
       await judgeAnomalies(trial);
     });
   },
@@ -90,6 +93,20 @@ async function noticeMistakes({ context, stage, promtool }: Trial): Promise<void
       `promtool says nothing of alerts that fire too early: ${missed.map(({ alert }) => alert).join(", ")}`,
     );
   context.held(`each of ${early.length} cases fails when its alert fires too early`);
+}
+
+async function tryRoutes({ context, stage }: Trial): Promise<void> {
+  const amtool = await goTool("amtool", context);
+  const { projectDirectory, held } = context;
+  for (const environment of listEnvironments(projectDirectory)) {
+    const rules = environmentRules(projectDirectory, environment);
+    const routes = await checkRoutes(stage, { amtool, environment, rules });
+    held(
+      `${environment}: amtool accepts Alertmanager's configuration; ${routes} routes lead where they should`,
+    );
+  }
+  await noticeBrokenRoute(stage, amtool);
+  held("amtool notices a receiver that is not defined");
 }
 
 async function judgeAnomalies({ context, stage, promtool }: Trial): Promise<void> {

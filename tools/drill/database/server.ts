@@ -136,7 +136,10 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-export function asOwner(program: string): { readonly program: string; readonly args: readonly string[] } {
+export function asOwner(program: string): {
+  readonly program: string;
+  readonly args: readonly string[];
+} {
   return isRoot()
     ? {
         program: "setpriv",
