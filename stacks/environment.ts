@@ -145,6 +145,21 @@ const environmentSchema = z.strictObject({
     recoveryWindowDays: z.int().min(7).max(30),
   }),
   data: dataSchema,
+  costs: z.strictObject({
+    /** Of all that carries the environment's tag. */
+    monthlyBudgetUsd: z.union(
+      [z.literal(unassigned), z.number().positive()],
+      `need dollars above 0, or ${unassigned}`,
+    ),
+    /** By team of the catalogue; nodes are shared and belong to none. */
+    teamBudgetsUsd: z.record(z.string(), z.number().positive()),
+    /** Who is told of budgets, anomalies and the weekly report; each address confirms once. */
+    emailAddresses: z.array(z.string()),
+    /** What an account has once: the anomaly monitor of all services of AWS. */
+    ownsAccountSettings: z.boolean(),
+    /** Tag keys to switch on in the bill: only where the account pays, once it has seen them for a day. */
+    allocationTags: z.array(z.string()),
+  }),
   /** Who is told of alarms; each address confirms once. */
   alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),
   /** Who is told of what Prometheus finds: docs/observability.md. */
@@ -274,6 +289,8 @@ export function undeployable(environment: Environment): string[] {
     reasons.push(
       `auterity:alerting.runbookUrl is ${unassigned}: name where docs/runbooks is read by whoever is paged`,
     );
+  if (environment.costs.monthlyBudgetUsd === unassigned)
+    reasons.push(`auterity:costs.monthlyBudgetUsd is ${unassigned}: say what it may cost a month`);
   for (const [service, version] of Object.entries(environment.services.versions)) {
     if (version !== unreleased) continue;
     reasons.push(`auterity:services.versions.${service} is ${unreleased}: give its tag and digest`);

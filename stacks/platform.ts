@@ -14,6 +14,7 @@ import { boundaryArn, roleArn } from "./accounts";
 import { chartOf, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import { clusterVersions } from "./cluster-versions";
+import { defineCosts } from "./costs";
 import { defineDatabase } from "./data/database";
 import { defineRecovery } from "./data/recovery";
 import { defineStores } from "./data/stores";
@@ -54,6 +55,7 @@ export function definePlatform(
 
   const alarms = defineAlarms(prefix, environment, provider);
   const network = defineNetwork(prefix, environment, provider);
+  defineCosts(prefix, { environment, alarms, provider });
   defineFlowLogAnalysis(prefix, { environment, services, network, alarms, provider });
   const cluster = defineCluster(prefix, { environment, services, network, provider });
   const tags = costTags(environment);

@@ -1,7 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import type { DeployRoleSpec } from "./args";
 import { issuer } from "./trust";
-import { dataReads, ownRoleOf, rolePassedTo, zoneActions, zoneLooks } from "./services";
+import {
+  costActions,
+  dataReads,
+  ownRoleOf,
+  rolePassedTo,
+  zoneActions,
+  zoneLooks,
+} from "./services";
 
 type Statement = aws.iam.PolicyStatement;
 
@@ -57,8 +64,9 @@ export function deployerPolicy(spec: DeployRoleSpec): aws.iam.PolicyDocument {
         Resource: "*",
         Condition: { StringEquals: { "aws:RequestedRegion": [...regions] } },
       },
-      // IAM and Route 53 have one endpoint for the world, which counts as us-east-1: no condition on a region here.
+      // IAM, Route 53 and what costs are asked of have one endpoint for the world, which counts as us-east-1: no condition on a region here.
       ...zoneStatements(spec),
+      { Sid: "Costs", Effect: "Allow", Action: [...costActions], Resource: "*" },
       { Sid: "Look", Effect: "Allow", Action: ["iam:Get*", "iam:List*"], Resource: "*" },
       {
         Sid: "RolesWithinTheBoundary",
@@ -215,9 +223,13 @@ export function viewerPolicy(spec: DeployRoleSpec): aws.iam.PolicyDocument {
       {
         Sid: "Look",
         Effect: "Allow",
-        Action: ["iam", "route53", ...services].flatMap((service) => [
-          ...["Describe*", "Get*", "List*"].map((verb) => `${service}:${verb}`),
-        ]),
+        Action: [
+          ...["ce", "iam", "route53", ...services].flatMap((service) =>
+            ["Describe*", "Get*", "List*"].map((verb) => `${service}:${verb}`),
+          ),
+          // No verb of the others reads a budget.
+          "budgets:ViewBudget",
+        ],
         Resource: "*",
       },
       {

@@ -52,6 +52,25 @@ export const zoneActions: readonly string[] = [
 /** Changes of records have no zone, and zones are found by listing them all. */
 export const zoneLooks: readonly string[] = ["route53:GetChange", "route53:ListHostedZones*"];
 
+/**
+ * Budgets and the detection of anomalies, which have no region either. Not the actions of a budget: they attach policies, by
+ * which the deployer could widen what it may do.
+ */
+export const costActions: readonly string[] = [
+  "budgets:ListTagsForResource",
+  "budgets:ModifyBudget",
+  "budgets:TagResource",
+  "budgets:UntagResource",
+  "budgets:ViewBudget",
+  "ce:*AnomalyMonitor*",
+  "ce:*AnomalySubscription*",
+  "ce:ListCostAllocationTags",
+  "ce:ListTagsForResource",
+  "ce:TagResource",
+  "ce:UntagResource",
+  "ce:UpdateCostAllocationTagsStatus",
+];
+
 /** Services that a deployment hands roles to. */
 export const rolePassedTo: readonly string[] = [
   "application-autoscaling.amazonaws.com",

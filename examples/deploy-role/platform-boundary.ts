@@ -23,7 +23,7 @@ const services = [
     "rds",
     "s3",
   ],
-  ...["secretsmanager", "sqs", "ssm", "sts", "tag", "wafv2"],
+  ...["secretsmanager", "sns", "sqs", "ssm", "sts", "tag", "wafv2"],
 ];
 
 /** The most that any role of the platform can do: nothing in IAM but what load balancing asks for. */
@@ -37,6 +37,18 @@ export function platformBoundaryPolicy(regions: readonly string[]) {
         Action: services.map((service) => `${service}:*`),
         Resource: "*",
         Condition: { StringEquals: { "aws:RequestedRegion": regions } },
+      },
+      // What was spent is asked of one endpoint for the world.
+      {
+        Sid: "Costs",
+        Effect: "Allow",
+        Action: [
+          "ce:GetCostAndUsage",
+          "ce:GetCostForecast",
+          "ce:GetRightsizingRecommendation",
+          "ce:GetSavingsPlansPurchaseRecommendation",
+        ],
+        Resource: "*",
       },
       // Kafka's own protocol: its requests name no region, and its resources do.
       {

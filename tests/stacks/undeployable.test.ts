@@ -9,6 +9,7 @@ describe("undeployable", () => {
       "aws:allowedAccountIds is unassigned: name the environment's account",
       "auterity:ingress.domain is unassigned: name the domain of the public services",
       "auterity:alerting.runbookUrl is unassigned: name where docs/runbooks is read by whoever is paged",
+      "auterity:costs.monthlyBudgetUsd is unassigned: say what it may cost a month",
       ...Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map(
         (service) => `auterity:services.versions.${service} is unreleased: give its tag and digest`,
       ),
@@ -24,6 +25,7 @@ describe("undeployable", () => {
       "aws.allowedAccountIds": ["123456789012"],
       "settings.ingress.domain": "platform.example",
       "settings.alerting.runbookUrl": "https://runbooks.example/docs/runbooks",
+      "settings.costs.monthlyBudgetUsd": 5000,
       lockedDigests: Object.fromEntries(chartImages.map((image) => [image, version.digest])),
       "settings.services.versions": Object.fromEntries(
         Object.keys(parseEnvironment("", rawOf("prod")).services.versions).map((service) => [

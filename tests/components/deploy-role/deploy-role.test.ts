@@ -121,7 +121,8 @@ describe("DeployRole", () => {
     const statements = statementsOf(await register(args), "deploy-deployer", "policy");
     const of = (sid: string) => statements.find(({ Sid }) => Sid === sid);
     expect(statements.map(({ Sid, Effect }) => `${Effect} ${Sid}`)).to.deep.equal([
-      ...["Allow Services", "Allow Look", "Allow RolesWithinTheBoundary", "Allow RolesAndPolicies"],
+      ...["Allow Services", "Allow Costs", "Allow Look"],
+      ...["Allow RolesWithinTheBoundary", "Allow RolesAndPolicies"],
       ...["Allow HandRolesToServices", "Allow RolesThatServicesOwn", "Allow IdentitiesOfClusters"],
       ...["Allow FindTheState", "Allow UseTheState", "Allow ReadTheState"],
       ...["Deny NoSecretsTogether", "Deny NoCurrentSecret"],
@@ -176,7 +177,7 @@ describe("DeployRole", () => {
       .flatMap(({ Action }) => Action ?? []);
     for (const action of allowed)
       expect(action).to.match(
-        /:(Describe|Get|List)|^ecr:BatchGetImage$|^ecr:BatchCheckLayerAvailability$|^kms:D/,
+        /:(Describe|Get|List)|^budgets:ViewBudget$|^ecr:BatchGetImage$|^ecr:BatchCheckLayerAvailability$|^kms:D/,
       );
     const denied = statements.filter(({ Effect }) => Effect === "Deny");
     expect(denied[0]?.Action).to.include.members([

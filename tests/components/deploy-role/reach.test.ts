@@ -9,7 +9,10 @@ import { rawOf } from "../../support/stack-file";
 const accountId = "123456789012";
 const zone = "Z0123456789ABC";
 /** Modules of resources that know no region: statements of their own speak of them. */
-const globalModules = { iam: ["iam"], route53: ["route53"] };
+const globalModules = {
+  ...{ budgets: ["budgets"], costexplorer: ["ce"] },
+  ...{ iam: ["iam"], route53: ["route53"] },
+};
 
 async function registered(): Promise<readonly Registration[]> {
   const engine = await startOfflineEngine({ mode: "known" });
@@ -186,6 +189,20 @@ describe("what the viewer reaches", () => {
       ...["secretsmanager:GetSecretValue", "s3:GetObject", "logs:GetLogEvents", "ec2:RunInstances"],
     ])
       expect(allows(statements, { action, resource: secret }), action).to.equal(false);
+  });
+});
+
+describe("what the deployer does about costs", () => {
+  it("is budgets and anomalies, without a region, and nothing by which it could widen its rights", async () => {
+    const statements = await statementsOf("deployer");
+    const may = (action: string) => allows(statements, { action, resource: "*" });
+    for (const action of [
+      ...["budgets:ModifyBudget", "budgets:ViewBudget", "ce:CreateAnomalyMonitor"],
+      ...["ce:UpdateAnomalySubscription", "ce:UpdateCostAllocationTagsStatus"],
+    ])
+      expect(may(action), action).to.equal(true);
+    for (const action of ["budgets:CreateBudgetAction", "ce:CreateCostCategoryDefinition"])
+      expect(may(action), action).to.equal(false);
   });
 });
 

@@ -1,0 +1,2 @@
+export type { AnomalyThreshold, CostControlsArgs, MonthlyBudget } from "./args";
+export { CostControls } from "./cost-controls";

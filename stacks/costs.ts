@@ -1,0 +1,26 @@
+import type * as aws from "@pulumi/aws";
+import type { AlarmTopic } from "../components/alarm-topic";
+import { CostControls } from "../components/cost-controls";
+import { boundaryArn } from "./accounts";
+import type { Environment } from "./environment";
+
+interface CostParts {
+  readonly environment: Environment;
+  readonly alarms: AlarmTopic;
+  readonly provider: aws.Provider;
+}
+
+/** What the environment costs, told before it is too much. */
+export function defineCosts(prefix: string, { environment, alarms, provider }: CostParts): void {
+  const { region, accountId, name, costs } = environment;
+  new CostControls(
+    prefix,
+    {
+      ...costs,
+      ...{ region, accountId, environment: name },
+      alarmTopicArn: alarms.topicArn,
+      permissionsBoundaryArn: boundaryArn(environment),
+    },
+    { providers: { aws: provider } },
+  );
+}
