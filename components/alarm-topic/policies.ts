@@ -23,6 +23,14 @@ function fromOwnDatabases({ region, accountId }: Location) {
   };
 }
 
+/** Buckets of this account tell of objects that could not follow into another region, or are late. */
+function fromOwnBuckets({ accountId }: Location) {
+  return {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" },
+  };
+}
+
 /** Vaults of this account tell of jobs that failed. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html */
 function fromOwnVaults({ accountId }: Location) {
   return { StringEquals: { "aws:SourceAccount": accountId } };
@@ -57,6 +65,14 @@ export function topicKeyPolicy(location: Location): aws.iam.PolicyDocument {
         Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
         Resource: "*",
         Condition: fromOwnVaults(location),
+      },
+      {
+        Sid: "BucketEventsEncrypt",
+        Effect: "Allow",
+        Principal: { Service: "s3.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: fromOwnBuckets(location),
       },
     ],
   };
@@ -93,6 +109,14 @@ export function topicPolicy(
         Action: "sns:Publish",
         Resource: topicArn,
         Condition: fromOwnVaults(location),
+      },
+      {
+        Sid: "BucketEventsPublish",
+        Effect: "Allow",
+        Principal: { Service: "s3.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: fromOwnBuckets(location),
       },
       {
         Sid: "EncryptedConnectionsOnly",

@@ -10,7 +10,7 @@ const schedules = {
   weekly: "cron(0 6 ? * SUN *)",
   monthly: "cron(0 7 1 * ? *)",
 } as const;
-export type Frequency = keyof typeof schedules;
+type Frequency = keyof typeof schedules;
 
 export interface PlannedRule {
   readonly frequency: Frequency;

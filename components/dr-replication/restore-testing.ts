@@ -17,7 +17,7 @@ export function validationFunctionName(name: string): string {
 }
 
 /** Letters, numbers and underscores are all that it takes. */
-export function planName(name: string): string {
+function planName(name: string): string {
   return `${name}_restores`.replaceAll("-", "_");
 }
 

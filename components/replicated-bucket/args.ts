@@ -1,3 +1,4 @@
+import type { Input } from "@pulumi/pulumi";
 import { ArgsError } from "../shared/args-error";
 import { storePlaceProblems } from "../shared/store-place";
 import { type Folder, folderProblems } from "./lifecycle";
@@ -8,6 +9,19 @@ export interface ObjectLock {
   readonly mode: "governance" | "compliance";
   /** 1 to 36500, of every new version. */
   readonly days: number;
+}
+
+/** A second bucket in another region, which follows by itself. */
+export interface BucketReplica {
+  readonly region: string;
+  /** "one-way": it follows. "two-way": either is written, and what was written last wins; deletions go both ways too. */
+  readonly direction: "one-way" | "two-way";
+  /** In the region of the bucket: told of each object that is more than 15 minutes late, or could not follow. */
+  readonly alarmTopicArn: Input<string>;
+  /** In the other region: told how far it is behind, and the same of the way back. Default: none, nobody there is told. */
+  readonly replicaAlarmTopicArn?: Input<string>;
+  /** Policy that bounds the roles of the replication. Default: none. */
+  readonly permissionsBoundaryArn?: Input<string>;
 }
 
 export interface ReplicatedBucketArgs {
@@ -24,6 +38,8 @@ export interface ReplicatedBucketArgs {
   readonly folders: Readonly<Record<string, Folder>>;
   /** For the bucket's whole life: S3 cannot take it back. Default: none. */
   readonly objectLock?: ObjectLock;
+  /** Default: none, one region. What is there before it comes is copied by a batch job: docs/data-stores.md. */
+  readonly replica?: BucketReplica;
   /** Days that access logs are kept. Default: 365. */
   readonly accessLogRetentionDays?: number;
   /** Bucket and key cannot be deleted; false also lets a destroy empty the bucket. Default: true. */
@@ -32,7 +48,7 @@ export interface ReplicatedBucketArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-type Optional = "objectLock";
+type Optional = "objectLock" | "replica";
 
 export type ReplicatedBucketSpec = Required<Omit<ReplicatedBucketArgs, Optional>> &
   Pick<ReplicatedBucketArgs, Optional>;
@@ -63,6 +79,21 @@ export function resolveReplicatedBucketArgs(
         "objectLock.mode: got compliance without protect, need protect true; nobody could delete the bucket anyway",
       );
   }
+  problems.push(...replicaProblems(spec));
   if (problems.length > 0) throw new ArgsError("ReplicatedBucket", name, problems);
   return spec;
+}
+
+function replicaProblems({ region, replica }: ReplicatedBucketSpec): string[] {
+  if (replica === undefined) return [];
+  const problems: string[] = [];
+  if (replica.region === region)
+    problems.push(`replica.region: got "${region}", which is the bucket's own, need another one`);
+  else if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(replica.region))
+    problems.push(`replica.region: got "${replica.region}", need a region such as us-east-2`);
+  const { direction } = replica;
+  // Callers in JavaScript.
+  if (!["one-way", "two-way"].includes(direction))
+    problems.push(`replica.direction: got "${direction}", need one-way or two-way`);
+  return problems;
 }

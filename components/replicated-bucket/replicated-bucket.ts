@@ -10,11 +10,11 @@ import {
 } from "./args";
 import { lifecycleRules } from "./lifecycle";
 import { accessLogsWrite, bucketPolicy } from "./policies";
+import { createBatchRole, createReplication, type Side } from "./replication";
 
 /**
  * A bucket for data that services keep: versioned, encrypted with a key of its own, reached by TLS 1.2 alone, its access
- * logged, its objects moved and deleted by the class of their data. In one region; a copy in another is this bucket's to
- * have, not another component's.
+ * logged, its objects moved and deleted by the class of their data. In one region, or followed by another bucket elsewhere.
  */
 export class ReplicatedBucket extends pulumi.ComponentResource {
   /** Known once nobody gets in but by its policy. */
@@ -23,29 +23,96 @@ export class ReplicatedBucket extends pulumi.ComponentResource {
   /** Whoever reads objects needs it too. */
   readonly keyArn: pulumi.Output<string>;
   readonly accessLogBucketName: pulumi.Output<string>;
+  /** The one in the other region. Undefined without a replica. */
+  readonly replica:
+    | {
+        readonly bucketName: pulumi.Output<string>;
+        readonly bucketArn: pulumi.Output<string>;
+        readonly keyArn: pulumi.Output<string>;
+        /** For the batch job that copies what was there before: docs/data-stores.md. */
+        readonly batchRoleArn: pulumi.Output<string>;
+      }
+    | undefined;
 
   constructor(name: string, args: ReplicatedBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = resolveReplicatedBucketArgs(name, args);
     super("platform:data:ReplicatedBucket", name, spec, opts);
     const owned = childOptions(this, opts);
 
-    const key = createKey(name, spec, owned);
-    const { bucket, closed } = createBucket(name, { spec, key }, owned);
-    const logs = createAccessLogs(name, { spec, bucket }, owned);
-
+    const own = createSide(name, spec, owned);
     this.bucketName = pulumi
-      .all([bucket.bucket, pulumi.all(closed.map(({ id }) => id))])
+      .all([own.bucket.bucket, pulumi.all(own.closed.map(({ id }) => id))])
       .apply(([bucketName]) => bucketName);
-    this.bucketArn = bucket.arn;
-    this.keyArn = key.arn;
-    this.accessLogBucketName = logs.bucket.bucket;
+    this.bucketArn = own.bucket.arn;
+    this.keyArn = own.keyArn;
+    this.accessLogBucketName = own.logs.bucket.bucket;
+    this.replica =
+      spec.replica === undefined ? undefined : createReplica(name, { spec, own }, owned);
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
       keyArn: this.keyArn,
       accessLogBucketName: this.accessLogBucketName,
+      replica: this.replica,
     });
   }
+}
+
+/** A bucket with its key, its settings and the bucket of its access logs. */
+interface OwnSide extends Side {
+  readonly closed: readonly pulumi.CustomResource[];
+  readonly logs: ReturnType<typeof createAccessLogs>;
+}
+
+function createSide(name: string, spec: ReplicatedBucketSpec, owned: ChildOptions): OwnSide {
+  const key = createKey(name, spec, owned);
+  const { bucket, closed } = createBucket(name, { spec, key }, owned);
+  const logs = createAccessLogs(name, { spec, bucket }, owned);
+  return {
+    ...{ region: spec.region, bucket, bucketArn: bucket.arn, keyArn: key.arn },
+    ...{ closed, settings: closed, logs },
+  };
+}
+
+/** The same bucket once more, elsewhere, and the ways between the two. */
+function createReplica(
+  name: string,
+  { spec, own }: { readonly spec: ReplicatedBucketSpec; readonly own: OwnSide },
+  owned: ChildOptions,
+): ReplicatedBucket["replica"] {
+  const { replica } = spec;
+  if (replica === undefined) return undefined;
+  const other = createSide(
+    `${name}-replica`,
+    { ...spec, region: replica.region, purpose: `${spec.purpose}, copied,` },
+    owned,
+  );
+  const { alarmTopicArn, replicaAlarmTopicArn } = replica;
+  createReplication(
+    `${name}-replication`,
+    { spec, replica, from: own, to: other, alarmTopicArn, lateTopicArn: replicaAlarmTopicArn },
+    owned,
+  );
+  if (replica.direction === "two-way")
+    createReplication(
+      `${name}-replication-back`,
+      {
+        ...{ spec, replica, from: other, to: own },
+        ...{ alarmTopicArn: replicaAlarmTopicArn, lateTopicArn: alarmTopicArn },
+      },
+      owned,
+    );
+  const batch = createBatchRole(
+    `${name}-replicate-existing`,
+    { spec, replica, source: own, reportBucketArn: own.logs.bucket.arn },
+    owned,
+  );
+  return {
+    bucketName: other.bucket.bucket,
+    bucketArn: other.bucketArn,
+    keyArn: other.keyArn,
+    batchRoleArn: batch.arn,
+  };
 }
 
 function createKey(name: string, spec: ReplicatedBucketSpec, owned: ChildOptions): aws.kms.Key {

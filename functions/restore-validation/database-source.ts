@@ -106,6 +106,6 @@ export function liveSource(
   };
 }
 
-export function quoted(table: string): string {
+function quoted(table: string): string {
   return table.split(".").map(escapeIdentifier).join(".");
 }

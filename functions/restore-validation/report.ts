@@ -30,7 +30,7 @@ export function validationMessage(report: Report): string {
 }
 
 /** In seconds. */
-export function objectives({ findings, startedAt, validatedAt }: Report): {
+function objectives({ findings, startedAt, validatedAt }: Report): {
   readonly rpo: number | undefined;
   readonly rto: number;
 } {

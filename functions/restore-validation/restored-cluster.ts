@@ -12,7 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { accepts, type Login, newPassword } from "../shared/postgres";
 
 /** Of the instances that the function makes; its role may make and delete no other. */
-export const instancePrefix = "restore-check-";
+const instancePrefix = "restore-check-";
 
 export interface RestoredCluster {
   readonly client: RDSClient;

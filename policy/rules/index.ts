@@ -1,5 +1,9 @@
 import { chartImagesPinned } from "./chart-images-pinned";
 import { chartPinned } from "./chart-pinned";
+import { drBackupCopy } from "./dr-backup-copy";
+import { drDataClass } from "./dr-data-class";
+import { drFailoverHealth } from "./dr-failover-health";
+import { drReplicated } from "./dr-replicated";
 import { eksAccessEntries } from "./eks-access-entries";
 import { eksNoClusterAdmin } from "./eks-no-cluster-admin";
 import { encryptAtRest } from "./encrypt-at-rest";
@@ -190,6 +194,14 @@ export const resilienceRules: readonly Rule[] = [
   resilienceEksVersion,
 ];
 
+/** Disaster recovery. */
+export const recoveryRules: readonly Rule[] = [
+  drDataClass,
+  drReplicated,
+  drBackupCopy,
+  drFailoverHealth,
+];
+
 export const rules: readonly Rule[] = [
   ...imageRules,
   ...identityRules,
@@ -198,4 +210,5 @@ export const rules: readonly Rule[] = [
   ...secretRules,
   ...encryptionRules,
   ...resilienceRules,
+  ...recoveryRules,
 ];

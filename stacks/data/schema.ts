@@ -29,5 +29,9 @@ export const dataSchema = z.strictObject({
     brokersPerZone: z.int().min(1).max(10),
     storageGiB: z.strictObject({ first: z.int().min(1), most: z.int().min(1) }),
   }),
-  buckets: z.strictObject({ accessLogRetentionDays: z.int().min(1) }),
+  buckets: z.strictObject({
+    accessLogRetentionDays: z.int().min(1),
+    /** To recovery.region; "two-way" where both sides are written. */
+    replicate: z.enum(["none", "one-way", "two-way"]),
+  }),
 });

@@ -169,8 +169,12 @@ const modelFolders = {
   "checkpoints/": "reproducible",
 } as const;
 
-function defineModelBucket(prefix: string, { environment, services, provider }: StoreParts) {
-  const { region, accountId, data, deletionProtection } = environment;
+function defineModelBucket(
+  prefix: string,
+  { environment, services, alarms, provider }: StoreParts,
+) {
+  const { region, accountId, data, recovery, deletionProtection } = environment;
+  const { replicate } = data.buckets;
   return new ReplicatedBucket(
     `${prefix}-models`,
     {
@@ -179,6 +183,14 @@ function defineModelBucket(prefix: string, { environment, services, provider }: 
       purpose: "Models",
       folders: modelFolders,
       accessLogRetentionDays: data.buckets.accessLogRetentionDays,
+      ...(replicate !== "none" && {
+        replica: {
+          region: recovery.region,
+          direction: replicate,
+          alarmTopicArn: alarms.topicArn,
+          permissionsBoundaryArn: boundaryArn(environment),
+        },
+      }),
       protect: deletionProtection,
       tags: dataClassTags(modelClass(services)),
     },

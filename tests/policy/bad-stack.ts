@@ -143,4 +143,10 @@ export const badStack: readonly AnalyzedResource[] = [
     ...{ subnetId: "subnet-b", routeTableId: "table" },
   }),
   bad("aws:ec2/route:Route", "out", { routeTableId: "table", natGatewayId: "nat" }),
+  bad("aws:s3/bucket:Bucket", "nowhere-else", { bucket: "v", tags: { "data-class": "vital" } }),
+  bad("aws:backup/vault:Vault", "unlocked", { name: "unlocked" }),
+  bad("aws:route53/record:Record", "unwatched", {
+    ...{ zoneId: "Z1", name: "api.example.com", type: "A" },
+    failoverRoutingPolicies: [{ type: "PRIMARY" }],
+  }),
 ];

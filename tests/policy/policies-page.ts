@@ -7,6 +7,7 @@ import {
   identityRules,
   imageRules,
   networkRules,
+  recoveryRules,
   resilienceRules,
   secretRules,
   workloadRules,
@@ -33,6 +34,8 @@ export async function renderRules(): Promise<string> {
     ...encryptionRules.map(renderRule),
     "## Resilience",
     ...resilienceRules.map(renderRule),
+    "## Disaster recovery",
+    ...recoveryRules.map(renderRule),
   ].join("\n\n");
   return (await format(text, { parser: "markdown", printWidth: 100 })).trim();
 }

@@ -187,7 +187,7 @@ describe("the platform, component by component", () => {
       "platform:data:MultiAzCache": 32,
       "platform:data:MessageBroker": 26,
       "platform:data:EventStream": 20,
-      "platform:data:ReplicatedBucket": 17,
+      "platform:data:ReplicatedBucket": 40,
       "platform:recovery:DrReplication": 58,
       "platform:services:ServiceIdentity": 12,
       "platform:data:DatabaseUsers": 14,
@@ -236,7 +236,7 @@ describe("the platform, component by component", () => {
         ...[1, 2, 3, 4].map(() => "aws:kms/key:Key auterity-prod"),
         ...[
           "backup-copies backups edge-logs events flow-logs key-us-west-2 logs",
-          "models replica-key-us-east-2 secrets secrets-key-us-east-2 secrets-key-us-west-2 volumes",
+          "models models-replica replica-key-us-east-2 secrets secrets-key-us-east-2 secrets-key-us-west-2 volumes",
         ]
           .flatMap((roles) => roles.split(" "))
           .map((role) => `aws:kms/key:Key auterity-prod-${role}`),
@@ -252,6 +252,8 @@ describe("the platform, component by component", () => {
           "flow-logs",
           "models",
           "models-access-logs",
+          "models-replica",
+          "models-replica-access-logs",
           "results",
         ].map((bucket) => `aws:s3/bucket:Bucket auterity-prod-${bucket}`),
         "aws:secretsmanager/secret:Secret auterity-prod-administrator",

@@ -64,6 +64,7 @@ describe("the stack files", () => {
       'auterity:data.broker.instanceType: "mq.m7g.medium" → "mq.m7g.large"',
       "auterity:data.eventStream.enabled: false → true",
       "auterity:data.buckets.accessLogRetentionDays: 90 → 365",
+      'auterity:data.buckets.replicate: "none" → "one-way"',
       "auterity:costs.ownsAccountSettings: false → true",
       'auterity:alerting.pagerDutyTeams: [] → ["platform","automatrix","relaycore","neuroweaver"]',
       "auterity:alerting.aiSpendPerDay: 20 → 200",
@@ -92,6 +93,7 @@ describe("the stack files", () => {
       "auterity:registry.ownsAccountSettings: true → false",
       'auterity:secrets.source: "own" → "replicated"',
       "auterity:secrets.replicate: true → false",
+      'auterity:data.buckets.replicate: "one-way" → "none"',
       "auterity:costs.ownsAccountSettings: true → false",
       'auterity:recovery.region: "us-east-2" → "us-west-2"',
     ]);

@@ -41,6 +41,7 @@ describe("AlarmTopic", () => {
       ArnLike: { "aws:SourceArn": "arn:aws:rds:us-west-2:123456789012:*" },
     };
     const ofVaults = { StringEquals: { "aws:SourceAccount": "123456789012" } };
+    const ofBuckets = { ...ofVaults, ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } };
     const policy = inputsOf("aws:sns/topicPolicy:TopicPolicy")?.["policy"] as string;
     expect(JSON.parse(policy)).to.deep.equal({
       Version: "2012-10-17",
@@ -70,6 +71,14 @@ describe("AlarmTopic", () => {
           Condition: ofVaults,
         },
         {
+          Sid: "BucketEventsPublish",
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: arn,
+          Condition: ofBuckets,
+        },
+        {
           Sid: "EncryptedConnectionsOnly",
           Effect: "Deny",
           Principal: "*",
@@ -91,6 +100,7 @@ describe("AlarmTopic", () => {
       encrypt("AlarmsEncrypt", "cloudwatch.amazonaws.com", own),
       encrypt("DatabaseEventsEncrypt", "events.rds.amazonaws.com", ofDatabases),
       encrypt("BackupEventsEncrypt", "backup.amazonaws.com", ofVaults),
+      encrypt("BucketEventsEncrypt", "s3.amazonaws.com", ofBuckets),
     ]);
   });
 

@@ -89,8 +89,8 @@ describe("DrReplication", () => {
     const { rules } = inputsOf(registrations, "Plan", "data-vital-snapshots") as { rules: Rule[] };
     const copy = "arn:aws:backup:us-east-2:123456789012:backup-vault:data-backup-copies";
     expect(
-      rules.map(({ ruleName, schedule, lifecycle, copyActions, enableContinuousBackup }) => ({
-        ...{ ruleName, schedule, lifecycle, copyActions, enableContinuousBackup },
+      rules.map(({ ruleName, schedule, lifecycle, copyActions }) => ({
+        ...{ ruleName, schedule, lifecycle, copyActions },
       })),
     ).to.deep.equal([
       {
@@ -98,14 +98,12 @@ describe("DrReplication", () => {
         schedule: "cron(0 5 * * ? *)",
         lifecycle: { deleteAfter: 35 },
         copyActions: [{ destinationVaultArn: copy, lifecycle: { deleteAfter: 35 } }],
-        enableContinuousBackup: false,
       },
       {
         ruleName: "weekly",
         schedule: "cron(0 6 ? * SUN *)",
         lifecycle: { deleteAfter: 90 },
         copyActions: [{ destinationVaultArn: copy, lifecycle: { deleteAfter: 90 } }],
-        enableContinuousBackup: false,
       },
       {
         ruleName: "monthly",
@@ -116,7 +114,6 @@ describe("DrReplication", () => {
           optInToArchiveForSupportedResources: true,
         },
         copyActions: [{ destinationVaultArn: copy, lifecycle: { deleteAfter: 365 } }],
-        enableContinuousBackup: false,
       },
     ]);
   });
