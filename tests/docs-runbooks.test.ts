@@ -34,9 +34,9 @@ describe("Runbooks", () => {
     });
     const leading = new Set(alerts.map(({ name, runbook }) => `${name} ${runbook}`));
     expect(named.filter((pair) => !leading.has(pair))).to.deep.equal([]);
-    expect(pages.filter((page) => !alerts.some(({ runbook }) => runbook === page))).to.deep.equal(
-      [],
-    );
+    const unasked = pages.filter((page) => !alerts.some(({ runbook }) => runbook === page));
+    // Disasters are told by people and by many alerts at once: tests/docs-disasters.test.ts.
+    expect(unasked.filter((page) => !page.startsWith("disaster-"))).to.deep.equal([]);
   });
 
   for (const page of pages)
