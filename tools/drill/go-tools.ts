@@ -39,6 +39,10 @@ const programs = {
     module: "cyclonus",
     package: "github.com/mattfenwick/cyclonus/cmd/cyclonus",
   },
+  alertmanager: {
+    module: "alertmanager",
+    package: "github.com/prometheus/alertmanager/cmd/alertmanager",
+  },
   amtool: {
     module: "alertmanager",
     package: "github.com/prometheus/alertmanager/cmd/amtool",

@@ -1,3 +1,4 @@
+import { alertsDrill } from "./alerts";
 import { brokerDrill } from "./broker";
 import { databaseDrill } from "./database";
 import { dayDrill } from "./day";
@@ -50,4 +51,5 @@ export const drills: readonly Drill[] = [
   databaseDrill,
   restoreDrill,
   rulesDrill,
+  alertsDrill,
 ];

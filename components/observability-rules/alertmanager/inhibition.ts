@@ -52,10 +52,16 @@ export const inhibitRules: readonly InhibitRule[] = [
     target_matchers: ['alertname=~"SloBurnSlow|SloBudgetExhausted"'],
     equal: [...sameService, "slo"],
   },
+  // Never the other way round as well: two that silence each other are both lost.
   {
-    source_matchers: ['alertname="SloBurnFast"', 'slo="latency"'],
-    target_matchers: ['alertname="ApiLatencyHigh"'],
+    source_matchers: ['alertname="ApiLatencyHigh"'],
+    target_matchers: ['alertname=~"SloBurnFast|SloBurnSlow"', 'slo="latency"'],
     equal: sameService,
+  },
+  {
+    source_matchers: ['alertname="ProbeFailed"'],
+    target_matchers: ['alertname=~"SloBurnFast|SloBurnSlow"', 'service="public-endpoints"'],
+    equal: ["cluster"],
   },
   {
     source_matchers: ['alertname="CriticalPodsUnschedulable"'],

@@ -76,7 +76,7 @@ export const telemetryAlerts: RuleGroup = {
     },
     {
       name: "LogsDiscarded",
-      expression: "sum by (reason) (rate(loki_discarded_samples_total[15m])) > 0",
+      expression: "sum by (reason) (rate(loki_discarded_samples_total[5m])) > 0",
       for: "15m",
       severity: "warning",
       team: platformTeam,

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A page that arrived: as PagerDuty gets it. */
+export interface Page {
+  readonly alert: string;
+  readonly service: string;
+  readonly key: string;
+  readonly at: number;
+}
+
+/** Stands for PagerDuty, the chat and the receiver outside; and gives Prometheus what it reads. */
+export class Receiver {
+  readonly pages: Page[] = [];
+  readonly tickets: string[] = [];
+  watchdogs = 0;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly metrics: () => string,
+  ) {
+    server.on("request", (request, response) => {
+      if (request.url === "/metrics") {
+        response.setHeader("Content-Type", "text/plain; version=0.0.4");
+        response.end(this.metrics());
+        return;
+      }
+      void readBody(request).then((body) => {
+        this.take(request.url ?? "", body);
+        response.statusCode = 202;
+        response.end("{}");
+      });
+    });
+  }
+
+  static async start(metrics: () => string): Promise<Receiver> {
+    const server = createServer();
+    const receiver = new Receiver(server, metrics);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return receiver;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private take(url: string, body: string): void {
+    const message = JSON.parse(body) as Message;
+    if (url === "/watchdog") this.watchdogs += 1;
+    if (url === "/pagerduty" && message.event_action === "trigger")
+      this.pages.push({
+        alert: message.payload?.class ?? "",
+        service: message.payload?.component ?? "",
+        key: message.routing_key ?? "",
+        at: performance.now(),
+      });
+    const title = message.attachments?.[0]?.title ?? "";
+    const ticket = /^FIRING (\w+) \(warning\)/.exec(title)?.[1];
+    if (url === "/chat" && ticket !== undefined) this.tickets.push(ticket);
+  }
+}
+
+interface Message {
+  readonly event_action?: string;
+  readonly routing_key?: string;
+  readonly payload?: { readonly class?: string; readonly component?: string };
+  readonly attachments?: readonly { readonly title?: string }[];
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString("utf8");
+}
