@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { ArgsError } from "../components/shared/args-error";
-import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
+import { parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { capacityProblems } from "./capacity";
 import { backupSchema } from "./data/backup-schema";
@@ -14,6 +14,7 @@ import { services } from "./services";
 import { text, unassigned } from "./schema-text";
 import { shapeProblems } from "./shape-problems";
 
+export { crossEnvironmentProblems } from "./cross-environment";
 export { notices } from "./environment-rules";
 export { unassigned } from "./schema-text";
 
@@ -300,19 +301,4 @@ export function undeployable(environment: Environment): string[] {
     reasons.push(`images.lock.json has no digest of ${image}: npm run images -- lock`);
   }
   return reasons;
-}
-
-/** What is wrong between environments: networks that overlap could never be joined, not even for a migration. */
-export function crossEnvironmentProblems(environments: readonly Environment[]): string[] {
-  return environments.flatMap((environment, index) =>
-    environments.slice(index + 1).flatMap((other) => {
-      const [own, others] = [environment.network.cidrBlock, other.network.cidrBlock];
-      const [a, b] = [parseIpv4Cidr(own).cidr, parseIpv4Cidr(others).cidr];
-      if (a === undefined || b === undefined || !overlap(a, b)) return [];
-      return [
-        `auterity:network.cidrBlock: ${own} of ${environment.name} and ${others} of ${other.name} ` +
-          "overlap, need ranges apart: the networks could never be joined",
-      ];
-    }),
-  );
 }

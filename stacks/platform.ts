@@ -3,16 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { AlarmTopic } from "../components/alarm-topic";
 import type { EdgeProtection } from "../components/edge-protection";
 import { autoscalerWebhookPorts } from "../components/event-driven-autoscaler";
-import { cacheNamespace, ImageRegistry, pullThroughPolicy } from "../components/image-registry";
+import { ImageRegistry, pullThroughPolicy } from "../components/image-registry";
 import { type EndpointAccess, MultiAzCluster } from "../components/multi-az-cluster";
 import type { SecureVpc } from "../components/secure-vpc";
 import { conversationNodeEgress } from "../components/service-conversations";
 import { assertCatalogue } from "../components/shared/catalogue";
 import type { ServiceRecord } from "../components/shared/service-record";
-import { VulnerabilityScanner } from "../components/vulnerability-scanner";
 import { boundaryArn, roleArn } from "./accounts";
-import { chartOf, imageOf } from "./chart-versions";
-import { controllerNetwork } from "./cluster-network";
 import { clusterVersions } from "./cluster-versions";
 import { defineCosts } from "./costs";
 import { defineDatabase } from "./data/database";
@@ -24,6 +21,7 @@ import { registryHost, registryNamespace } from "./images";
 import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { defineNodeAutoscaler } from "./node-autoscaling";
 import { servicesOf } from "./releases";
+import { defineScanner } from "./scanner";
 import { services as catalogue } from "./services";
 import { defineViewers, viewerGroup } from "./viewers";
 import { defineServices } from "./workloads";
@@ -72,7 +70,7 @@ export function definePlatform(
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
-  defineScanner(prefix, { environment, services, network, cluster, provider });
+  defineScanner(prefix, { environment, network, cluster, provider });
   const database = defineDatabase(prefix, {
     ...{ environment, services, network, cluster, alarms, provider },
   });
@@ -248,31 +246,5 @@ function defineRegistry(
       ),
     },
     { provider },
-  );
-}
-
-/** Looks into whatever runs in the cluster, ours or not. */
-function defineScanner(
-  prefix: string,
-  { environment, network, cluster, provider }: NetworkParts & { cluster: MultiAzCluster },
-): void {
-  const { region, accountId } = environment;
-  new VulnerabilityScanner(
-    prefix,
-    {
-      region,
-      accountId,
-      clusterName: prefix,
-      provider: cluster.provider,
-      network: controllerNetwork(network),
-      registryNamespaces: [registryNamespace, cacheNamespace(registryNamespace)],
-      chart: chartOf(environment, "trivyOperator"),
-      images: {
-        operator: imageOf(environment, "trivyOperator"),
-        scanner: imageOf(environment, "trivy"),
-      },
-      permissionsBoundaryArn: boundaryArn(environment),
-    },
-    { providers: { aws: provider }, dependsOn: cluster.ready },
   );
 }

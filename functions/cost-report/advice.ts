@@ -18,13 +18,13 @@ export interface Advice {
 }
 
 /** Of the whole account: a plan is bought for all of it. */
-export interface SavingsPlans {
+interface SavingsPlans {
   readonly hourlyCommitment: number;
   readonly monthlySavings: number;
   readonly savingsPercent: number;
 }
 
-export interface Rightsizing {
+interface Rightsizing {
   /** Machines that could be smaller, and that do nothing. */
   readonly smaller: number;
   readonly idle: readonly string[];

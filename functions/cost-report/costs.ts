@@ -9,7 +9,7 @@ import {
 import { contains, type Period, type Periods } from "./periods";
 
 /** As the bill has it: what was used, at its price of that day, without credits spread over accounts. */
-export const costMetric = "UnblendedCost";
+const costMetric = "UnblendedCost";
 
 /** What the week and the one before cost, by name of a group. */
 export interface GroupCost {
@@ -119,7 +119,7 @@ function weeklySums(days: readonly ResultByTime[], { Start }: Period): number[] 
 }
 
 /** @throws Error for another currency than dollars: sums of several would mean nothing. */
-export function amountOf(metrics: ResultByTime["Total"]): number {
+function amountOf(metrics: ResultByTime["Total"]): number {
   const { Amount = "0", Unit = "USD" } = metrics?.[costMetric] ?? {};
   if (Unit !== "USD" && Number(Amount) !== 0)
     throw new Error(`Cost Explorer answers in ${Unit}, the report is in USD`);
