@@ -1,6 +1,12 @@
-import type { RulesArgs } from "../../components/observability-rules";
+import {
+  alertmanagerConfiguration,
+  resolveRules,
+  ruleFiles,
+  type RulesArgs,
+} from "../../components/observability-rules";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import { type Environment, unassigned } from "../environment";
+import { servicesOf } from "../releases";
 import { minimumReplicas } from "../scaling";
 import { platformObjectives } from "./objectives";
 
@@ -10,7 +16,9 @@ const receiverSecret = "alert-receivers";
 /** The rules of an environment; refused with everything that is wrong with them. */
 export function rulesArgs(environment: Environment, records: readonly ServiceRecord[]): RulesArgs {
   const { alerting, cluster, network } = environment;
-  const teams = ["platform", ...new Set(records.map(({ team }) => team))];
+  // A team may be paged for what others run: its own services may be in another environment.
+  const owners = [...records.map(({ team }) => team), ...alerting.pagerDutyTeams];
+  const teams = [...new Set(["platform", ...owners])];
   return {
     records,
     zones: network.availabilityZones,
@@ -31,4 +39,28 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
       officeHours: { timeZone: "America/Los_Angeles", from: "07:00", to: "19:00" },
     },
   };
+}
+
+/** A file that the plan writes beside the manifests: rules as Prometheus reads them, and Alertmanager's configuration. */
+export interface PlannedDocument {
+  readonly path: string;
+  readonly content: unknown;
+}
+
+/** @throws ArgsError with everything that is wrong with the rules, by group and rule. */
+export function plannedDocuments(
+  environment: Environment,
+  records: readonly ServiceRecord[],
+): PlannedDocument[] {
+  const rules = resolveRules(
+    `auterity-${environment.name}`,
+    rulesArgs(environment, servicesOf(environment, records)),
+  );
+  return [
+    ...ruleFiles(rules.groups, rules.runbookUrl).map(({ name, groups }) => ({
+      path: `rules/${name}.yaml`,
+      content: { groups },
+    })),
+    { path: "rules/alertmanager.yaml", content: alertmanagerConfiguration(rules.alerting) },
+  ];
 }

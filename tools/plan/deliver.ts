@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { stringify } from "yaml";
 import { renderReport } from "../report/page";
 import { createStyle, isColoured } from "../terminal/style";
 import { drawComparison } from "./compare-environments";
@@ -58,10 +59,15 @@ function planFiles(plan: EnvironmentPlan): PlannedFile[] {
   const { known, unknown, verdict, manifests } = plan;
   return [
     ...manifests,
+    ...known.documents.map(({ path, content }) => ({ path, content: toYaml(content) })),
     { path: "graph.json", content: toJson(buildGraph(known, unknown)) },
     { path: "policy.json", content: toJson(verdict ?? null) },
     { path: "report.html", content: renderReport(plan) },
   ];
+}
+
+function toYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 function toJson(value: unknown): string {

@@ -23,6 +23,16 @@ export interface Program {
   /** What is wrong between environments, a line each. */
   crossEnvironmentProblems(environments: readonly unknown[]): readonly string[];
   readonly services: readonly ServiceRecord[];
+  /** Files beside the manifests; absent where a project has none. */
+  plannedDocuments?(
+    environment: unknown,
+    services: readonly ServiceRecord[],
+  ): readonly PlannedDocument[];
+}
+
+export interface PlannedDocument {
+  readonly path: string;
+  readonly content: unknown;
 }
 
 /** What the program registered in one mode. */
@@ -34,6 +44,7 @@ export interface Run {
   readonly outputs: ReadonlyMap<string, Record<string, unknown>>;
   readonly undeployable: readonly string[];
   readonly notices: readonly string[];
+  readonly documents: readonly PlannedDocument[];
 }
 
 /** @throws PlanError if the folder is no such project, ProgramError if loading it fails. */
@@ -51,6 +62,10 @@ export function loadProgram(directory: string): Program {
       >),
       ...(load(join(stacks, "services")) as Pick<Program, "services">),
       ...(load(join(stacks, "platform")) as Pick<Program, "definePlatform">),
+      ...(existsSync(join(stacks, "observability/rules.ts")) && {
+        plannedDocuments: (load(join(stacks, "observability/rules")) as Required<Program>)
+          .plannedDocuments,
+      }),
     };
   } catch (error) {
     throw new ProgramError([error], directory);
@@ -138,6 +153,11 @@ async function runOnce(args: RunArgs): Promise<Run> {
       outputs: engine.outputs(),
       undeployable: program.undeployable(environment),
       notices: program.notices(environment, new Date()),
+      // The same in either mode: they rest on settings alone.
+      documents:
+        mode === "known"
+          ? (program.plannedDocuments?.(environment, services ?? program.services) ?? [])
+          : [],
     };
   } catch (error) {
     await rejectionsReported();

@@ -99,6 +99,7 @@ describe("what the drill takes from the plan", () => {
     expect(() =>
       readPlannedSecrets({
         ...{ mode: "known", registrations: [], outputs: new Map(), undeployable: [], notices: [] },
+        documents: [],
         stack: readStackFile(projectDirectory, "dev"),
       }),
     ).to.throw("the plan has no SecretStore: nothing is synced");

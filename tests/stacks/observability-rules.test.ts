@@ -1,0 +1,27 @@
+import { expect } from "chai";
+import { parseEnvironment } from "../../stacks/environment";
+import { plannedDocuments } from "../../stacks/observability/rules";
+import { services } from "../../stacks/services";
+import { refusal } from "../components/observability-rules/fixture";
+import { changed, rawOf } from "../support/stack-file";
+
+describe("The rules of an environment", () => {
+  for (const name of ["dev", "prod", "recovery"])
+    it(`of ${name} are sound, and files of the plan`, () => {
+      const paths = plannedDocuments(parseEnvironment(name, rawOf(name)), services).map(
+        ({ path }) => path,
+      );
+      expect(paths).to.include.members(["rules/alertmanager.yaml", "rules/services.yaml"]);
+      expect(new Set(paths).size).to.equal(paths.length);
+    });
+
+  it("are refused where a team that is paged has no key", () => {
+    const raw = changed("prod", { "settings.alerting.pagerDutyTeams": ["platform", "relaycore"] });
+    const missing = (team: string): string =>
+      `alerting.pagerDutyKeys.${team}: got nothing, need the key of the secret that holds the team's routing key; its critical alerts would page nobody`;
+    expect(refusal(() => plannedDocuments(parseEnvironment("prod", raw), services))).to.deep.equal([
+      missing("automatrix"),
+      missing("neuroweaver"),
+    ]);
+  });
+});
