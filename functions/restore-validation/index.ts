@@ -29,7 +29,7 @@ const marginMilliseconds = 20_000;
  */
 export async function handler(event: unknown, context: Context): Promise<void> {
   const order = readOrder("VALIDATION_ORDER", process.env["VALIDATION_ORDER"]);
-  const start = readStart(event, order.planArn);
+  const start = readStart(event);
   switch (start.kind) {
     case "heartbeat":
       if (order.database === undefined) return;
@@ -42,7 +42,5 @@ export async function handler(event: unknown, context: Context): Promise<void> {
         ...surroundings,
         deadline: Date.now() + context.getRemainingTimeInMillis() - marginMilliseconds,
       });
-    case "stranger":
-      console.info(JSON.stringify({ message: "a restore that is no test of this plan" }));
   }
 }

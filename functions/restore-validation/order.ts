@@ -32,22 +32,17 @@ export function readOrder(name: string, text: string | undefined): Order {
 }
 
 /** What starts the function: the schedule of the heartbeat, or the end of a restore. */
-export type Start =
-  | { readonly kind: "heartbeat" }
-  | { readonly kind: "restore"; readonly restoreJobId: string }
-  | { readonly kind: "stranger" };
+type Start =
+  { readonly kind: "heartbeat" } | { readonly kind: "restore"; readonly restoreJobId: string };
 
 /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
-export function readStart(event: unknown, planArn: string): Start {
+export function readStart(event: unknown): Start {
   const given = fields(event);
   if (given["heartbeat"] === "true") return { kind: "heartbeat" };
-  const detail = fields(given["detail"]);
-  const { restoreJobId, restoreTestingPlanArn } = detail;
+  const { restoreJobId } = fields(given["detail"]);
   if (typeof restoreJobId !== "string" || restoreJobId === "")
     throw new Error("the event names no restore job");
-  return restoreTestingPlanArn === planArn
-    ? { kind: "restore", restoreJobId }
-    : { kind: "stranger" };
+  return { kind: "restore", restoreJobId };
 }
 
 function fields(value: unknown): Record<string, unknown> {

@@ -36,6 +36,8 @@ export async function validateRestore(
 ): Promise<void> {
   const { backup, write } = surroundings;
   const job = await backup.send(new DescribeRestoreJobCommand({ RestoreJobId: restoreJobId }));
+  // What people restore is theirs to look into. The job says whose it is; the event need not.
+  if (job.CreatedBy?.RestoreTestingPlanArn !== order.planArn) return;
   if (job.ValidationStatus === "SUCCESSFUL" || job.ValidationStatus === "FAILED") return;
   const startedAt = job.CreationDate ?? new Date();
   const { findings, validatedAt } = await look(order, { job, startedAt }, surroundings);

@@ -81,13 +81,12 @@ describe("the result of a restore test", () => {
 });
 
 describe("what starts the function", () => {
-  const detail = { restoreJobId: "job", restoreTestingPlanArn: "plan" };
-  it("is the heartbeat, or the end of a restore of its own plan", () => {
-    expect(readStart({ heartbeat: "true" }, "plan")).to.deep.equal({ kind: "heartbeat" });
-    expect(readStart({ detail }, "plan")).to.deep.equal({ kind: "restore", restoreJobId: "job" });
-    expect(readStart({ detail }, "another")).to.deep.equal({ kind: "stranger" });
-    expect(() => readStart({ detail: {} }, "plan")).to.throw("the event names no restore job");
-    expect(() => readStart(undefined, "plan")).to.throw("the event names no restore job");
+  it("is the heartbeat, or the end of a restore", () => {
+    const detail = { restoreJobId: "job" };
+    expect(readStart({ heartbeat: "true" })).to.deep.equal({ kind: "heartbeat" });
+    expect(readStart({ detail })).to.deep.equal({ kind: "restore", restoreJobId: "job" });
+    expect(() => readStart({ detail: {} })).to.throw("the event names no restore job");
+    expect(() => readStart(undefined)).to.throw("the event names no restore job");
   });
 
   it("finds its order in the environment", () => {

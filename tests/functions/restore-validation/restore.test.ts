@@ -34,7 +34,11 @@ const body = (text: string) => ({
 });
 
 async function validate(job: object): Promise<{ lines: string[] }> {
-  backup.on(DescribeRestoreJobCommand).resolves({ CreationDate: startedAt, ...job });
+  backup.on(DescribeRestoreJobCommand).resolves({
+    CreationDate: startedAt,
+    CreatedBy: { RestoreTestingPlanArn: "plan" },
+    ...job,
+  });
   backup.on(PutRestoreValidationResultCommand).resolves({});
   const lines: string[] = [];
   await validateRestore(
@@ -137,6 +141,13 @@ describe("the function that looks into what was restored", () => {
     const { lines } = await validate({ ...restored, Status: "FAILED", StatusMessage: "no key" });
     expect(results()).to.deep.equal([]);
     expect(JSON.parse(lines[0] ?? "")).to.deep.include({ RestoresRefuted: 1 });
+  });
+
+  it("leaves alone what people restore, and tests of another plan", async () => {
+    for (const CreatedBy of [undefined, { RestoreTestingPlanArn: "another" }]) {
+      const { lines } = await validate({ ...restored, CreatedBy });
+      expect([results(), lines]).to.deep.equal([[], []]);
+    }
   });
 
   it("says nothing twice", async () => {
