@@ -28,7 +28,7 @@ describe("the rules of backups", () => {
     settings.backup.lock.mode = "compliance";
     const environment = parseEnvironment("a test", {
       ...raw,
-      settings: settings as unknown as Record<string, unknown>,
+      settings,
     });
     expect(notices(environment, new Date("2026-07-01")).at(-1)).to.equal(
       "auterity:backup.lock.mode is compliance: 3 days after the deployment NOBODY can undo it, not the account's root " +
