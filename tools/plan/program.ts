@@ -30,7 +30,7 @@ export interface Program {
   ): readonly PlannedDocument[];
 }
 
-export interface PlannedDocument {
+interface PlannedDocument {
   readonly path: string;
   readonly content: unknown;
 }

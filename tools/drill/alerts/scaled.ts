@@ -1,7 +1,7 @@
 import type { RuleFile } from "../../../components/observability-rules";
 
 /** A minute becomes a second: rates stay what they are, because counters are told by the second of the clock. */
-export const factor = 60;
+const factor = 60;
 
 const unitMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 

@@ -10,7 +10,7 @@ import { Receiver } from "./receiver";
 import { scaledConfiguration, scaledFiles } from "./scaled";
 import { expose, healthy, type World } from "./world";
 
-export interface Programs {
+interface Programs {
   readonly prometheus: string;
   readonly alertmanager: string;
 }
