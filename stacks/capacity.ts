@@ -1,11 +1,13 @@
+import { observabilityPods } from "../components/observability-stack";
 import { recordProblems } from "../components/shared/catalogue";
 import { containerAmounts, type Amounts } from "../components/shared/container-resources";
 import { instanceTypeProblem, instanceTypes } from "../components/shared/instance-types";
 import { fits, homelessPods, nodeRoom, type NodeRoom } from "../components/shared/node-room";
-import { formatCpu } from "../components/shared/quantities";
+import { formatCpu, parseBytes, parseCpu } from "../components/shared/quantities";
 import type { NodeClass, ServiceRecord } from "../components/shared/service-record";
 import type { Environment } from "./environment";
 import { fewestZones, type WellFormed } from "./environment-rules";
+import { observabilitySchema } from "./observability-schema";
 
 type Candidate = WellFormed<Environment>;
 type NodeClassSettings = Environment["cluster"]["nodeClasses"][NodeClass];
@@ -14,7 +16,7 @@ const serviceClasses = ["general", "spot", "ai-processing"] as const satisfies r
 
 /** What the nodes of an environment cannot carry, with what would be accepted; before anything is registered. */
 export function capacityProblems(
-  { cluster, network, stage }: Candidate,
+  { cluster, network, observability, stage }: Candidate,
   records: readonly ServiceRecord[],
 ): string[] {
   const zones = network?.availabilityZones?.length;
@@ -28,17 +30,79 @@ export function capacityProblems(
   );
   // Too few zones are told of already; what they can carry says nothing about the nodes.
   if (types.length > 0 || zones === undefined || zones < fewestZones(stage)) return types;
-  return serviceClasses.flatMap((nodeClass) => {
-    const settings = cluster?.nodeClasses?.[nodeClass];
-    if (!isComplete(settings)) return [];
-    // What is wrong with a record in itself is told with the catalogue.
-    const ofClass = records.filter(
-      (record) => record.nodeClass === nodeClass && recordProblems(record).length === 0,
-    );
-    const large = ofClass.flatMap((record) => sizeProblems(record, nodeClass, settings));
-    if (large.length > 0 || stage === undefined || stage === "development") return large;
-    return peakProblems(ofClass, nodeClass, { settings, zones, stage });
-  });
+  return [
+    ...systemProblems({ cluster, observability, stage }, zones),
+    ...serviceClasses.flatMap((nodeClass) =>
+      classProblems(nodeClass, { cluster, stage, records, zones }),
+    ),
+  ];
+}
+interface ClassesInEnvironment extends Pick<Candidate, "cluster" | "stage"> {
+  readonly records: readonly ServiceRecord[];
+  readonly zones: number;
+}
+
+function classProblems(
+  nodeClass: NodeClass,
+  { cluster, stage, records, zones }: ClassesInEnvironment,
+): string[] {
+  const settings = cluster?.nodeClasses?.[nodeClass];
+  if (!isComplete(settings)) return [];
+  // What is wrong with a record in itself is told with the catalogue.
+  const ofClass = records.filter(
+    (record) => record.nodeClass === nodeClass && recordProblems(record).length === 0,
+  );
+  const large = ofClass.flatMap((record) => sizeProblems(record, nodeClass, settings));
+  if (large.length > 0 || stage === undefined || stage === "development") return large;
+  return peakProblems(ofClass, nodeClass, { settings, zones, stage });
+}
+
+/**
+ * Controllers and what EKS brings, all small: network, storage and load balancer, autoscalers, secrets, releases, scanner.
+ * They may run elsewhere too, but nobody is to count on the services' nodes.
+ */
+const controllerPods: readonly Amounts[] = Array.from({ length: 28 }, () => ({
+  cpu: parseCpu("100m"),
+  memory: parseBytes("256Mi"),
+  ephemeralStorage: 0,
+}));
+
+/** What each pod on the nodes of the platform's own parts asks for. */
+export function systemPods({ metrics, alertmanagers, logs, traces }: Environment["observability"]) {
+  const alerting = { replicas: alertmanagers };
+  return [...observabilityPods({ metrics, alerting, logs, traces }), ...controllerPods];
+}
+
+/** Outside of development they have to do with one zone less. */
+function systemProblems(
+  { cluster, observability, stage }: Pick<Candidate, "cluster" | "observability" | "stage">,
+  zones: number,
+): string[] {
+  const settings = cluster?.nodeClasses?.system;
+  const watched = observabilitySchema.safeParse(observability);
+  if (!isComplete(settings) || !watched.success || stage === undefined) return [];
+  const left = stage === "development" ? zones : zones - 1;
+  const pods = systemPods(watched.data);
+  const homelessWith = (perZone: number) => homelessPods(pods, nodesOf(settings, perZone * left));
+  const homeless = homelessWith(settings.maxPerZone);
+  if (homeless === 0) return [];
+  const { name, room } = smallestNode(settings);
+  const large = pods.filter((pod) => !fits(pod, room)).length;
+  const path = "auterity:cluster.nodeClasses.system";
+  if (large > 0)
+    return [
+      `${path}.instanceTypes: got ${name}, which has no room for ${large} of the ${pods.length} pods of the platform's ` +
+        `own parts; need larger instanceTypes, or smaller requests in auterity:observability`,
+    ];
+  let need = settings.maxPerZone + 1;
+  // It ends: every pod has room on a node of its own.
+  while (homelessWith(need) > 0) need += 1;
+  const lost = left < zones ? " when a zone is lost" : "";
+  return [
+    `${path}.maxPerZone: got ${settings.maxPerZone}, which leaves ${homeless} of the ${pods.length} pods of the ` +
+      `platform's own parts without a node${lost}, need ${need} or more in ${stage}, larger instanceTypes, or smaller ` +
+      "requests in auterity:observability",
+  ];
 }
 
 function isComplete(

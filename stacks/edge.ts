@@ -6,6 +6,7 @@ import type { ServiceRecord } from "../components/shared/service-record";
 import { UserDirectory } from "../components/user-directory";
 import { boundaryArn } from "./accounts";
 import { type Environment, unassigned } from "./environment";
+import { grafanaSignIn } from "./grafana-sign-in";
 
 export interface EdgeParts {
   readonly environment: Environment;
@@ -59,6 +60,8 @@ export function defineUsers(
       accountId,
       poolName: prefix,
       totp: users.totp,
+      signInDomain: { prefix: users.signInPrefix },
+      ...grafanaSignIn,
       webAclArn,
       protect: deletionProtection,
       tags: dataClassTags("vital"),

@@ -4,6 +4,7 @@ import {
   supportEndsWithin,
 } from "../components/shared/versions";
 import type { Environment } from "./environment";
+import { observabilityProblems } from "./observability/size-rules";
 
 /** "auterity-NAME" names a load balancer, whose names end at 32 characters. */
 const longestName = 32 - "auterity-".length;
@@ -31,6 +32,7 @@ export function environmentProblems(
     ...versionProblems(candidate, serviceNames),
     ...storeProblems(candidate),
     ...backupProblems(candidate),
+    ...observabilityProblems(candidate),
   ];
 }
 

@@ -3,13 +3,16 @@ import { z } from "zod";
 import { ArgsError } from "../components/shared/args-error";
 import { parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
+import { awsSchema, region } from "./aws-schema";
 import { capacityProblems } from "./capacity";
+import { costsSchema } from "./costs-schema";
 import { backupSchema } from "./data/backup-schema";
 import { dataSchema } from "./data/schema";
 import { environmentProblems, type WellFormed } from "./environment-rules";
 import { parseValue, splitKey } from "./engine-config";
 import { chartImages, lockedDigests } from "./locked-images";
 import { alertingSchema } from "./observability/schema";
+import { observabilitySchema } from "./observability-schema";
 import { services } from "./services";
 import { text, unassigned } from "./schema-text";
 import { shapeProblems } from "./shape-problems";
@@ -48,7 +51,6 @@ const cidr = z.string().check(({ value, issues }) => {
   issues.push({ code: "custom", input: value, message: problem.slice(problem.indexOf("need ")) });
 });
 const iamName = text(/^[\w+=,.@-]{1,64}$/, "need a name in IAM");
-const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, "need an AWS region");
 
 /** Every value in which environments may differ, and nothing else; unknown keys are refused. */
 const environmentSchema = z.strictObject({
@@ -134,6 +136,8 @@ const environmentSchema = z.strictObject({
   users: z.strictObject({
     /** Whether everybody needs a second factor. */
     totp: z.enum(["optional", "required"]),
+    /** Of the sign-in pages, PREFIX.auth.REGION.amazoncognito.com; one that nobody in the region has taken. */
+    signInPrefix: text(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "need a DNS label"),
   }),
   secrets: z.strictObject({
     /** "replicated": another environment owns the secrets and replicates them to this region. */
@@ -146,21 +150,8 @@ const environmentSchema = z.strictObject({
     recoveryWindowDays: z.int().min(7).max(30),
   }),
   data: dataSchema,
-  costs: z.strictObject({
-    /** Of all that carries the environment's tag. */
-    monthlyBudgetUsd: z.union(
-      [z.literal(unassigned), z.number().positive()],
-      `need dollars above 0, or ${unassigned}`,
-    ),
-    /** By team of the catalogue; nodes are shared and belong to none. */
-    teamBudgetsUsd: z.record(z.string(), z.number().positive()),
-    /** Who is told of budgets, anomalies and the weekly report; each address confirms once. */
-    emailAddresses: z.array(z.string()),
-    /** What an account has once: the anomaly monitor of all services of AWS. */
-    ownsAccountSettings: z.boolean(),
-    /** Tag keys to switch on in the bill: only where the account pays, once it has seen them for a day. */
-    allocationTags: z.array(z.string()),
-  }),
+  costs: costsSchema,
+  observability: observabilitySchema,
   /** Who is told of alarms; each address confirms once. */
   alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),
   /** Who is told of what Prometheus finds: docs/observability.md. */
@@ -184,23 +175,6 @@ const environmentSchema = z.strictObject({
     /** Where the data is replicated to; for the recovery environment, where it came from. */
     region,
   }),
-});
-
-/** The two settings of the AWS provider that the program reads. */
-const awsSchema = z.object({
-  region,
-  allowedAccountIds: z.tuple(
-    [
-      z.union(
-        [
-          z.literal(unassigned),
-          text(/^\d{12}$/, `need an account of 12 digits in quotes, or ${unassigned}`),
-        ],
-        `need an account of 12 digits in quotes, or ${unassigned}`,
-      ),
-    ],
-    "need a list of exactly one account",
-  ),
 });
 
 export interface Environment extends z.infer<typeof environmentSchema> {

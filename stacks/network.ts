@@ -64,6 +64,8 @@ export function defineFlowLogAnalysis(
           rabbitmq: rabbitmq.port,
           kafka: kafka.port,
         },
+        // Jaeger, and what deletes old traces.
+        otherDataPorts: environment.observability.traces.store === "opensearch" ? [443] : [],
         controlPlaneCalls: Object.values({ ...knownWebhookPorts, ...autoscalerWebhookPorts }),
       }),
       crossZonePricePerGib: environment.network.crossZonePricePerGib,

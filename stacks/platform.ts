@@ -5,6 +5,7 @@ import type { EdgeProtection } from "../components/edge-protection";
 import { autoscalerWebhookPorts } from "../components/event-driven-autoscaler";
 import { ImageRegistry, pullThroughPolicy } from "../components/image-registry";
 import { type EndpointAccess, MultiAzCluster } from "../components/multi-az-cluster";
+import { observabilityUdpPorts } from "../components/observability-stack";
 import type { SecureVpc } from "../components/secure-vpc";
 import { conversationNodeEgress } from "../components/service-conversations";
 import { assertCatalogue } from "../components/shared/catalogue";
@@ -20,6 +21,7 @@ import type { Environment } from "./environment";
 import { registryHost, registryNamespace } from "./images";
 import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { defineNodeAutoscaler } from "./node-autoscaling";
+import { defineObservability } from "./observability";
 import { servicesOf } from "./releases";
 import { defineScanner } from "./scanner";
 import { services as catalogue } from "./services";
@@ -70,20 +72,15 @@ export function definePlatform(
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
+  const common = { environment, services, network, cluster, alarms, provider };
+  defineObservability(prefix, { ...common, users });
   defineScanner(prefix, { environment, network, cluster, provider });
-  const database = defineDatabase(prefix, {
-    ...{ environment, services, network, cluster, alarms, provider },
-  });
-  const stores = defineStores(prefix, {
-    ...{ environment, services, network, cluster, alarms, provider },
-  });
+  const database = defineDatabase(prefix, common);
+  const stores = defineStores(prefix, common);
   defineRecovery(prefix, {
     ...{ environment, services, network, alarms, database: database.database, stores, provider },
   });
-  const ingress = defineServices(prefix, {
-    ...{ environment, services, network, cluster, headroom, alarms, edge, database, stores },
-    provider,
-  });
+  const ingress = defineServices(prefix, { ...common, headroom, edge, database, stores });
 
   return {
     vpcId: network.vpcId,
@@ -167,6 +164,7 @@ function defineCluster(
       supportType: cluster.supportType,
       endpointAccess: endpointAccess(environment),
       webhookPorts: autoscalerWebhookPorts,
+      nodeUdpPorts: observabilityUdpPorts,
       accessEntries: {
         deployer: {
           principalArn: roleArn(environment, access.deployerRole),

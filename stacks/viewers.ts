@@ -17,7 +17,7 @@ export const viewedBesides: Readonly<Record<string, readonly string[]>> = {
   "elbv2.k8s.aws": ["ingressclassparams", "targetgroupbindings"],
   "external-secrets.io": ["clustersecretstores", "externalsecrets", "secretstores"],
   "keda.sh": ["scaledobjects", "triggerauthentications"],
-  "monitoring.coreos.com": ["podmonitors", "prometheusrules", "servicemonitors"],
+  "monitoring.coreos.com": ["podmonitors", "probes", "prometheusrules", "servicemonitors"],
   "networking.k8s.io": ["ingressclasses"],
   "rbac.authorization.k8s.io": ["clusterrolebindings", "clusterroles", "rolebindings", "roles"],
   "scheduling.k8s.io": ["priorityclasses"],

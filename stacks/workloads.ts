@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { basename } from "node:path";
 import type { EdgeProtection } from "../components/edge-protection";
 import type { NodeHeadroom } from "../components/node-headroom";
+import { telemetryAgent } from "../components/observability-stack";
 import { PlatformService, PriorityClasses } from "../components/platform-service";
 import type { ProgressiveDelivery } from "../components/progressive-delivery";
 import { PublicIngress } from "../components/public-ingress";
@@ -19,6 +20,7 @@ import { defineIdentities } from "./data/identities";
 import { storeSettings } from "./data/stores";
 import { publicDomain } from "./edge";
 import { imageReference } from "./images";
+import { telemetrySettings } from "./observability";
 import { defineProgressiveDelivery } from "./releases";
 import { defineAutoscaler, defineScaling, minimumReplicas } from "./scaling";
 import { defineSecrets, type SecretsParts } from "./secrets";
@@ -98,6 +100,7 @@ function defineConversations(
       namespaces: namesOf(namespaces),
       publicSubnetCidrs: network.subnetCidrs.public,
       dataSubnetCidrs: network.subnetCidrs.data,
+      telemetryAgent,
     },
     { ...inCluster, dependsOn: [...namespaces.values()] },
   );
@@ -156,7 +159,7 @@ function defineService(
       minimumReplicas: minimumReplicas(environment, record),
       priorityClassNames: priorities.names,
       secretEnvironment: secrets.secretEnvironment[record.name] ?? {},
-      settings: storeSettings(record, stores),
+      settings: { ...telemetrySettings(environment, record), ...storeSettings(record, stores) },
       ...databaseCertificatesOf(placement),
     },
     {

@@ -10,6 +10,8 @@ const keyDeletionWindowDays = 30;
 export class AlarmTopic extends pulumi.ComponentResource {
   /** For `alarmActions` and `okActions`; known once the topic takes messages. */
   readonly topicArn: pulumi.Output<string>;
+  /** Of the key of its messages: whoever publishes beside alarms needs it, and a right of its own to both. */
+  readonly keyArn: pulumi.Output<string>;
 
   constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = resolveAlarmTopicArgs(name, args);
@@ -45,6 +47,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
       );
 
     this.topicArn = pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn);
-    this.registerOutputs({ topicArn: this.topicArn });
+    this.keyArn = key.arn;
+    this.registerOutputs({ topicArn: this.topicArn, keyArn: this.keyArn });
   }
 }

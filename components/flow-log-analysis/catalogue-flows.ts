@@ -5,6 +5,8 @@ interface CatalogueFlowsArgs {
   readonly records: readonly ServiceRecord[];
   /** Ports of the stores that answer in the data subnets. */
   readonly storePorts: Readonly<Partial<Record<Store, number>>>;
+  /** Ports in the data subnets that no service's store has, such as that of the store of traces. Default: []. */
+  readonly otherDataPorts?: readonly number[];
   /** Ports in the cluster that the control plane calls beside the kubelet's: webhooks, metrics. */
   readonly controlPlaneCalls: readonly number[];
 }
@@ -19,7 +21,7 @@ const kubelet = 10250;
  * that are exposed, services to their stores and outside hosts, nodes and the control plane to one another.
  */
 export function catalogueFlows(args: CatalogueFlowsArgs): AllowedFlow[] {
-  const { records, storePorts, controlPlaneCalls } = args;
+  const { records, storePorts, otherDataPorts = [], controlPlaneCalls } = args;
   const exposed = records.flatMap(({ exposure, port }) =>
     exposure === undefined ? [] : (port ?? []),
   );
@@ -31,7 +33,7 @@ export function catalogueFlows(args: CatalogueFlowsArgs): AllowedFlow[] {
   return [
     ...tcp([internetTier, "public"], exposed.length > 0 ? [http, https] : []),
     ...tcp(["public", "private"], exposed),
-    ...tcp(["private", "data"], stores),
+    ...tcp(["private", "data"], [...stores, ...otherDataPorts]),
     ...tcp(["private", internetTier], outside),
     // The same connections, as the NAT gateway carries them on.
     ...tcp(["public", internetTier], outside),

@@ -97,6 +97,8 @@ export interface MultiAzClusterArgs {
   endpointAccess?: EndpointAccess;
   /** Ports beside the known ones on which the API server calls pods (webhooks, metrics APIs), by name. Default: none. */
   webhookPorts?: Readonly<Record<string, number>>;
+  /** UDP ports on which pods of different nodes talk, beside DNS, by what they are for. Default: none. */
+  nodeUdpPorts?: Readonly<Record<string, number>>;
   /** Default: none. */
   nodeEgress?: Readonly<Record<string, NodeEgress>>;
   /** Control-plane logs, audit among them; one of CloudWatch's own periods. Default: 365. */
@@ -119,6 +121,7 @@ export const multiAzClusterDefaults = {
   supportType: "STANDARD",
   endpointAccess: { public: false },
   webhookPorts: {},
+  nodeUdpPorts: {},
   nodeEgress: {},
   logRetentionDays: 365,
   zonalShift: true,

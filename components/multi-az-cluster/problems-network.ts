@@ -16,7 +16,7 @@ export function networkProblems(spec: ClusterSpec): string[] {
     ...problems,
     ...zoneProblems(spec),
     ...endpointProblems(spec),
-    ...webhookProblems(spec),
+    ...portProblems(spec),
     ...egressProblems(spec),
   ];
 }
@@ -71,10 +71,12 @@ function rangeProblems(path: string, cidrBlocks: readonly string[]): string[] {
   });
 }
 
-function webhookProblems({ webhookPorts }: ClusterSpec): string[] {
-  return Object.entries(webhookPorts)
-    .filter(([, port]) => !isPort(port))
-    .map(([name, port]) => `webhookPorts.${name}: got ${port}, need a port from 1 to 65535`);
+function portProblems(spec: ClusterSpec): string[] {
+  return (["webhookPorts", "nodeUdpPorts"] as const).flatMap((path) =>
+    Object.entries(spec[path])
+      .filter(([, port]) => !isPort(port))
+      .map(([name, port]) => `${path}.${name}: got ${port}, need a port from 1 to 65535`),
+  );
 }
 
 function egressProblems({ nodeEgress }: ClusterSpec): string[] {

@@ -107,6 +107,9 @@ function createNodeRules(
     ),
     ingress("dns-tcp", "DNS queries of pods on other nodes", { ...tcp(dnsPort), ...fromNodes }),
     ingress("dns-udp", "DNS queries of pods on other nodes", { ...udp(dnsPort), ...fromNodes }),
+    ...Object.entries(scope.spec.nodeUdpPorts).map(([use, port]) =>
+      ingress(use, `${use} of pods on other nodes`, { ...udp(port), ...fromNodes }),
+    ),
     // Which pod may talk to which is for network policies; containers listen on unprivileged ports.
     ingress("pods", "Pods on other nodes", { ...tcp(1025, 65535), ...fromNodes }),
   ];
@@ -117,7 +120,7 @@ function createNodeEgressRules(
   nodes: aws.ec2.SecurityGroup,
 ): pulumi.Resource[] {
   const { egress } = ruleFactory(scope, "nodes", nodes);
-  const { vpcCidrBlock, nodeEgress } = scope.spec;
+  const { vpcCidrBlock, nodeEgress, nodeUdpPorts } = scope.spec;
   return [
     egress("https", "Images, AWS APIs and the Kubernetes API", {
       ...tcp(httpsPort),
@@ -129,6 +132,12 @@ function createNodeEgressRules(
       ...tcp(1025, 65535),
       referencedSecurityGroupId: nodes.id,
     }),
+    ...Object.entries(nodeUdpPorts).map(([use, port]) =>
+      egress(use, `${use} of pods on other nodes`, {
+        ...udp(port),
+        referencedSecurityGroupId: nodes.id,
+      }),
+    ),
     ...Object.entries(nodeEgress).map(([key, rule]) =>
       egress(key, rule.description, {
         ipProtocol: rule.protocol,

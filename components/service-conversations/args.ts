@@ -21,15 +21,18 @@ export interface ServiceConversationsArgs {
   readonly stores?: Partial<StoreEndpoints>;
   /** The pods that read metrics. Default: those of Prometheus in the namespace `monitoring`. */
   readonly metricsReader?: PodPeer;
+  /** The pods that take traces and logs, which every service may send to. Default: none, nobody sends any. */
+  readonly telemetryAgent?: PodPeer & { readonly ports: readonly number[] };
   /** On the policies. Default: {}. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
 export type ResolvedServiceConversationsArgs = Required<
-  Omit<ServiceConversationsArgs, "stores">
-> & {
-  readonly stores: StoreEndpoints;
-};
+  Omit<ServiceConversationsArgs, "stores" | "telemetryAgent">
+> &
+  Pick<ServiceConversationsArgs, "telemetryAgent"> & {
+    readonly stores: StoreEndpoints;
+  };
 
 export const serviceConversationsDefaults = {
   stores: defaultStoreEndpoints,

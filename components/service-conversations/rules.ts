@@ -59,8 +59,12 @@ export function egressRules(
   );
   const stores = [...storesOf(record)].sort();
   const publicPorts = outsidePorts(record, spec.stores);
+  const { telemetryAgent } = spec;
   return [
     ...services,
+    ...(telemetryAgent === undefined
+      ? []
+      : [{ to: [podsOf(telemetryAgent)], ports: tcpPorts(...telemetryAgent.ports) }]),
     ...stores.flatMap((store) => storeRules(store, spec)),
     ...(stores.some((store) => spec.stores[store].usesAwsCredentials === true)
       ? [podIdentityEgress()]

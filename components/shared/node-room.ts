@@ -9,12 +9,15 @@ export interface NodeRoom extends Amounts {
   readonly pods: number;
 }
 
-/** The DaemonSets of every node: network plugin, proxy, volume driver, node monitoring, workload identity, log agent. */
+/**
+ * The DaemonSets of every node: network plugin, proxy, volume driver, node monitoring and workload identity, and from the
+ * observability stack the agent for logs and traces (100m, 256 MiB) and the node exporter (30m, 64 MiB).
+ */
 const daemons: NodeRoom = {
-  cpu: 300,
-  memory: 512 * mib,
+  cpu: 350,
+  memory: 576 * mib,
   ephemeralStorage: 0,
-  pods: 6,
+  pods: 7,
 };
 
 /**

@@ -138,6 +138,42 @@ export const charts = {
     repository: "https://aquasecurity.github.io/helm-charts/",
     version: "0.34.0",
   },
+  /** With Prometheus, Alertmanager, Grafana and their exporters. @see https://github.com/prometheus-community/helm-charts/tree/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack */
+  kubePrometheusStack: {
+    chart: "kube-prometheus-stack",
+    repository: "https://prometheus-community.github.io/helm-charts",
+    version: "88.5.3",
+  },
+  /** @see https://github.com/grafana-community/helm-charts/tree/loki-18.11.0/charts/loki */
+  loki: {
+    chart: "loki",
+    repository: "https://grafana-community.github.io/helm-charts",
+    version: "18.11.0",
+  },
+  /** Agent and gateway alike. @see https://github.com/open-telemetry/opentelemetry-helm-charts/tree/opentelemetry-collector-0.170.0/charts/opentelemetry-collector */
+  opentelemetryCollector: {
+    chart: "opentelemetry-collector",
+    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+    version: "0.170.0",
+  },
+  /** @see https://github.com/jaegertracing/helm-charts/tree/jaeger-4.11.1/charts/jaeger */
+  jaeger: {
+    chart: "jaeger",
+    repository: "https://jaegertracing.github.io/helm-charts",
+    version: "4.11.1",
+  },
+  /** @see https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-blackbox-exporter */
+  blackboxExporter: {
+    chart: "prometheus-blackbox-exporter",
+    repository: "https://prometheus-community.github.io/helm-charts",
+    version: "11.17.2",
+  },
+  /** @see https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-yet-another-cloudwatch-exporter */
+  cloudwatchExporter: {
+    chart: "prometheus-yet-another-cloudwatch-exporter",
+    repository: "https://prometheus-community.github.io/helm-charts",
+    version: "0.47.0",
+  },
 } as const satisfies Record<
   string,
   { chart: string; repository: `${"https" | "oci"}://${string}`; version: string }
@@ -191,6 +227,45 @@ export const images = {
   trivyOperator: { repository: "mirror.gcr.io/aquasec/trivy-operator", tag: "0.32.0" },
   /** The scanner that the operator 0.32.0 starts. */
   trivy: { repository: "mirror.gcr.io/aquasec/trivy", tag: "0.72.0" },
+  /** Prometheus, Alertmanager, their operator and its reloader: what chart 88.5.3 was made for. */
+  prometheus: { repository: "quay.io/prometheus/prometheus", tag: "v3.14.0" },
+  alertmanager: { repository: "quay.io/prometheus/alertmanager", tag: "v0.34.0" },
+  prometheusOperator: {
+    repository: "quay.io/prometheus-operator/prometheus-operator",
+    tag: "v0.93.1",
+  },
+  prometheusConfigReloader: {
+    repository: "quay.io/prometheus-operator/prometheus-config-reloader",
+    tag: "v0.93.1",
+  },
+  /** Of the charts that chart 88.5.3 contains: kube-state-metrics 8.4.0, node-exporter 4.56.1, grafana 12.11.1. */
+  kubeStateMetrics: {
+    repository: "registry.k8s.io/kube-state-metrics/kube-state-metrics",
+    tag: "v2.20.0",
+  },
+  nodeExporter: { repository: "quay.io/prometheus/node-exporter", tag: "v1.12.1" },
+  grafana: { repository: "docker.io/grafana/grafana", tag: "13.2.0" },
+  grafanaSidecar: { repository: "quay.io/kiwigrid/k8s-sidecar", tag: "2.10.1" },
+  /** The version that chart 18.11.0 was made for (its appVersion). */
+  loki: { repository: "docker.io/grafana/loki", tag: "3.7.6" },
+  /**
+   * The version that chart 0.170.0 was made for. The distribution with all components: the one for Kubernetes has no
+   * exporter for Prometheus, which reads the metrics of spans.
+   */
+  opentelemetryCollector: {
+    repository:
+      "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib",
+    tag: "0.158.0",
+  },
+  /** Newer than chart 4.11.1's own: before it, what was signed for OpenSearch could fail to be written. @see https://github.com/jaegertracing/jaeger/pull/8768 */
+  jaeger: { repository: "docker.io/jaegertracing/jaeger", tag: "2.20.0" },
+  /** The version that chart 11.17.2 was made for (its appVersion). */
+  blackboxExporter: { repository: "quay.io/prometheus/blackbox-exporter", tag: "v0.28.0" },
+  /** The version that chart 0.47.0 was made for (its appVersion). */
+  cloudwatchExporter: {
+    repository: "quay.io/prometheuscommunity/yet-another-cloudwatch-exporter",
+    tag: "v0.67.0",
+  },
 } as const satisfies Record<
   string,
   { repository: string; tag: `${"v" | ""}${number}.${number}.${number}` }
@@ -216,6 +291,11 @@ export const storeEngines = {
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html
    */
   kafka: { version: "3.9.x.kraft" },
+  /**
+   * Search, in which Jaeger keeps traces: Jaeger 2 is tested with 2.19 and 3.
+   * @see https://docs.aws.amazon.com/opensearch-service/latest/developerguide/what-is.html#choosing-version
+   */
+  opensearch: { version: "OpenSearch_2.19" },
 } as const;
 
 function isKubernetesVersion(version: string): version is KubernetesVersion {

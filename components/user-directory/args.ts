@@ -18,6 +18,14 @@ export interface SenderIdentity {
   readonly from: string;
 }
 
+/** An application beside the first that signs people in on the hosted pages; it keeps no secret either. */
+export interface HostedApplication {
+  /** By https, or `http://localhost:PORT/…` for what is reached through a port that is forwarded. At least one. */
+  readonly callbackUrls: readonly string[];
+  /** Default: []. */
+  readonly logoutUrls?: readonly string[];
+}
+
 export interface UserDirectoryArgs {
   readonly region: string;
   /** 12 digits, or "unassigned" in a plan without an account. */
@@ -30,6 +38,10 @@ export interface UserDirectoryArgs {
   readonly callbackUrls?: readonly string[];
   /** Where they may be sent after they signed out. Default: []. */
   readonly logoutUrls?: readonly string[];
+  /** Others that sign people in, by name. They need `signInDomain`. Default: {}. */
+  readonly applications?: Readonly<Record<string, HostedApplication>>;
+  /** Groups that applications tell people apart by, with what a member may do. Default: {}. */
+  readonly groups?: Readonly<Record<string, string>>;
   /** Default: no hosted pages. */
   readonly signInDomain?: SignInDomain;
   /** A second factor from an authenticator application: for whoever turns it on, or for all. Default: "optional". */
@@ -52,6 +64,8 @@ export const userDirectoryDefaults = {
   clientName: "auterity-web",
   callbackUrls: [],
   logoutUrls: [],
+  applications: {},
+  groups: {},
   totp: "optional",
   passwordLength: 12,
   logRetentionDays: 365,
@@ -72,6 +86,7 @@ export function resolveUserDirectoryArgs(
     ...poolProblems(spec),
     ...urlProblems("callbackUrls", spec.callbackUrls),
     ...urlProblems("logoutUrls", spec.logoutUrls),
+    ...applicationProblems(spec),
     ...signInProblems(spec),
   ];
   if (problems.length > 0) throw new ArgsError("UserDirectory", name, problems);
@@ -132,6 +147,26 @@ function urlProblems(path: string, urls: readonly string[]): string[] {
   return problems;
 }
 
+const ownMachine = /^http:\/\/localhost:\d+\//;
+
+function applicationProblems({ applications, groups }: ResolvedUserDirectoryArgs): string[] {
+  const problems = Object.entries(applications).flatMap(([name, application]) => {
+    const path = `applications.${name}`;
+    const { callbackUrls, logoutUrls = [] } = application;
+    const overNetwork = (urls: readonly string[]) => urls.filter((url) => !ownMachine.test(url));
+    return [
+      ...(isDnsLabel(name) ? [] : [`applications: got "${name}", need a DNS label`]),
+      ...(callbackUrls.length === 0 ? [`${path}.callbackUrls: got none, need at least one`] : []),
+      ...urlProblems(`${path}.callbackUrls`, overNetwork(callbackUrls)),
+      ...urlProblems(`${path}.logoutUrls`, overNetwork(logoutUrls)),
+    ];
+  });
+  for (const group of Object.keys(groups))
+    if (!/^[\w-]{1,128}$/.test(group))
+      problems.push(`groups: got "${group}", need letters, digits, _ and -`);
+  return problems;
+}
+
 /** Tokens travel there: nothing but TLS will do, and no wildcard exists. */
 function isReturnAddress(url: string): boolean {
   if (!URL.canParse(url)) return false;
@@ -140,11 +175,14 @@ function isReturnAddress(url: string): boolean {
 }
 
 function signInProblems(spec: ResolvedUserDirectoryArgs): string[] {
-  const { callbackUrls, logoutUrls, signInDomain } = spec;
+  const { callbackUrls, logoutUrls, signInDomain, applications } = spec;
   const problems: string[] = [];
+  const others = Object.keys(applications).length;
+  if (others > 0 && signInDomain === undefined)
+    problems.push("signInDomain: got none, need one for the sign-in of applications");
   if (callbackUrls.length > 0 && signInDomain === undefined)
     problems.push("signInDomain: got none, need one for the sign-in that callbackUrls return from");
-  if (callbackUrls.length === 0 && signInDomain !== undefined)
+  if (callbackUrls.length === 0 && signInDomain !== undefined && others === 0)
     problems.push("callbackUrls: got none, need at least one for the pages at signInDomain");
   if (callbackUrls.length === 0 && logoutUrls.length > 0)
     problems.push("logoutUrls: got some and no callbackUrls, need both or neither");

@@ -41,8 +41,51 @@ export function createClient(
   );
 }
 
+/** Days are for the browser of a whole working life; tools for operators ask again every morning. */
+const operatorRefreshHours = 12;
+const operatorTokenMinutes = 60;
+
+/** An application that knows people by the hosted pages alone, with a code that PKCE binds to the browser. */
+export function createApplication(
+  name: string,
+  { spec, pool, application }: ApplicationParts,
+  owned: pulumi.CustomResourceOptions,
+): aws.cognito.UserPoolClient {
+  return new aws.cognito.UserPoolClient(
+    `${name}-${application}`,
+    {
+      region: spec.region,
+      userPoolId: pool.id,
+      name: application,
+      generateSecret: false,
+      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+      supportedIdentityProviders: ["COGNITO"],
+      ...hostedSignIn({ logoutUrls: [], callbackUrls: [], ...spec.applications[application] }),
+      accessTokenValidity: operatorTokenMinutes,
+      idTokenValidity: operatorTokenMinutes,
+      refreshTokenValidity: operatorRefreshHours,
+      tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "hours" },
+      authSessionValidity: stepMinutes,
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: "ENABLED",
+      readAttributes: [...readableAttributes],
+      writeAttributes: [],
+    },
+    owned,
+  );
+}
+
+interface ApplicationParts {
+  readonly spec: ResolvedUserDirectoryArgs;
+  readonly pool: aws.cognito.UserPool;
+  readonly application: string;
+}
+
 /** By code alone: the implicit flow puts tokens into addresses, and so into histories and logs. */
-function hostedSignIn({ callbackUrls, logoutUrls }: ResolvedUserDirectoryArgs) {
+function hostedSignIn({
+  callbackUrls,
+  logoutUrls,
+}: Pick<ResolvedUserDirectoryArgs, "callbackUrls" | "logoutUrls">) {
   if (callbackUrls.length === 0) return { allowedOauthFlowsUserPoolClient: false };
   return {
     allowedOauthFlowsUserPoolClient: true,

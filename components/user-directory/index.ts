@@ -1,5 +1,6 @@
 export {
   userDirectoryDefaults,
+  type HostedApplication,
   type SenderIdentity,
   type SignInDomain,
   type UserDirectoryArgs,

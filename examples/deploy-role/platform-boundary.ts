@@ -15,6 +15,7 @@ const services = [
   ...[
     "elasticache",
     "elasticloadbalancing",
+    "es",
     "events",
     "glue",
     "kms",

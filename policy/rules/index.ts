@@ -1,3 +1,4 @@
+import { alertComplete } from "./alert-complete";
 import { chartImagesPinned } from "./chart-images-pinned";
 import { chartPinned } from "./chart-pinned";
 import { drBackupCopy } from "./dr-backup-copy";
@@ -31,6 +32,13 @@ import { imageEcrPrivate } from "./image-ecr-private";
 import { imageEcrScan } from "./image-ecr-scan";
 import { imagePinned } from "./image-pinned";
 import { imageReleased } from "./image-released";
+import { logAlb } from "./log-alb";
+import { logDataStores } from "./log-data-stores";
+import { logEks } from "./log-eks";
+import { logFlow } from "./log-flow";
+import { logRetention } from "./log-retention";
+import { logS3 } from "./log-s3";
+import { logWaf } from "./log-waf";
 import { networkCniPolicy } from "./network-cni-policy";
 import { networkDataPrivate } from "./network-data-private";
 import { networkDefaultDeny } from "./network-default-deny";
@@ -183,6 +191,18 @@ export const encryptionRules: readonly Rule[] = [
   encryptImdsv2,
 ];
 
+/** Logging. */
+export const loggingRules: readonly Rule[] = [
+  logEks,
+  logFlow,
+  logAlb,
+  logWaf,
+  logS3,
+  logDataStores,
+  logRetention,
+  alertComplete,
+];
+
 /** Resilience. */
 export const resilienceRules: readonly Rule[] = [
   resilienceThreeZones,
@@ -209,6 +229,7 @@ export const rules: readonly Rule[] = [
   ...workloadRules,
   ...secretRules,
   ...encryptionRules,
+  ...loggingRules,
   ...resilienceRules,
   ...recoveryRules,
 ];

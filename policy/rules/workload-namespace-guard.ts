@@ -9,6 +9,8 @@ import { isListed } from "../shared/workloads";
 interface Settings {
   /** Profiles that a namespace may enforce. */
   profiles: string[];
+  /** Namespaces of agents that see their node, which no profile but privileged lets in. */
+  privilegedNamespaces: string[];
   /** Namespaces that one chart fills, whose pods it bounds itself: they need no quota. */
   withoutQuota: string[];
   exemptNamespaces: string[];
@@ -34,6 +36,7 @@ export const workloadNamespaceGuard = stackRule<Settings>({
   url: "https://kubernetes.io/docs/concepts/policy/resource-quotas/",
   settings: {
     profiles: { type: "array", items: { type: "string" }, default: ["restricted", "baseline"] },
+    privilegedNamespaces: { type: "array", items: { type: "string" }, default: [] },
     withoutQuota: { type: "array", items: { type: "string" }, default: [] },
     exemptNamespaces: {
       type: "array",
@@ -53,7 +56,11 @@ export const workloadNamespaceGuard = stackRule<Settings>({
       const name = textAt(metadata, "name");
       if (name !== undefined && isListed(settings.exemptNamespaces, name)) continue;
       const profile = valueAt(metadata, "labels", enforce);
-      if (profile !== unknownValue && !settings.profiles.includes(String(profile)))
+      const seesNode =
+        profile === "privileged" &&
+        name !== undefined &&
+        isListed(settings.privilegedNamespaces, name);
+      if (profile !== unknownValue && !seesNode && !settings.profiles.includes(String(profile)))
         report(
           `labels: enforces no Pod Security profile of ${settings.profiles.join(", ")}`,
           resource.urn,

@@ -142,6 +142,8 @@ export const badStack: readonly AnalyzedResource[] = [
   bad("aws:ec2/routeTableAssociation:RouteTableAssociation", "out", {
     ...{ subnetId: "subnet-b", routeTableId: "table" },
   }),
+  bad("aws:cloudwatch/logGroup:LogGroup", "for-ever", { name: "/aws/lambda/x" }),
+  bad("aws:cloudwatch/metricAlarm:MetricAlarm", "to-nobody", { namespace: "x", metricName: "y" }),
   bad("aws:ec2/route:Route", "out", { routeTableId: "table", natGatewayId: "nat" }),
   bad("aws:s3/bucket:Bucket", "nowhere-else", { bucket: "v", tags: { "data-class": "vital" } }),
   bad("aws:backup/vault:Vault", "unlocked", { name: "unlocked" }),

@@ -33,6 +33,18 @@ describe("workload-namespace-guard", () => {
     ]);
     expect(await find([open, ...guards("app")], { profiles: ["privileged"] })).to.deep.equal([]);
   });
+  it("lets agents see their node in the namespaces that are listed, and nobody leave the profile out", async () => {
+    const agents = namespace("agents", { [enforce]: "privileged" });
+    const listed = { privilegedNamespaces: ["agents"] };
+    expect(await find([agents, ...guards("agents")], listed)).to.deep.equal([]);
+    expect(await find([namespace("agents", {}), ...guards("agents")], listed)).to.deep.equal([
+      ["agents", "labels: enforces no Pod Security profile of restricted, baseline"],
+    ]);
+    const other = namespace("app", { [enforce]: "privileged" });
+    expect(await find([other, ...guards("app")], listed)).to.deep.equal([
+      ["app", "labels: enforces no Pod Security profile of restricted, baseline"],
+    ]);
+  });
   it("asks no quota of what one chart fills, and nothing of Kubernetes' own", async () => {
     expect(await find([namespace("keda")], { withoutQuota: ["keda"] })).to.deep.equal([]);
     expect(await find([namespace("kube-system", {})])).to.deep.equal([]);

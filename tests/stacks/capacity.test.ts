@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ArgsError } from "../../components/shared/args-error";
 import { homelessPods } from "../../components/shared/node-room";
 import type { ServiceRecord } from "../../components/shared/service-record";
-import { nodesOf, podsOf } from "../../stacks/capacity";
+import { nodesOf, podsOf, systemPods } from "../../stacks/capacity";
 import { parseEnvironment } from "../../stacks/environment";
 import { services } from "../../stacks/services";
 import { environmentNames } from "../support/planned";
@@ -28,6 +28,14 @@ describe("the nodes of each environment", () => {
         });
     }
   }
+
+  for (const name of environmentNames)
+    it(`of ${name} carry what watches the platform, and its controllers, when there are fewest`, () => {
+      const { cluster, network, observability } = parseEnvironment(name, rawOf(name));
+      const { system } = cluster.nodeClasses;
+      const nodes = nodesOf(system, system.minPerZone * network.availabilityZones.length);
+      expect(homelessPods(systemPods(observability), nodes)).to.equal(0);
+    });
 
   it("would not do at half the size", () => {
     const { cluster } = parseEnvironment("prod", rawOf("prod"));
@@ -63,7 +71,7 @@ const known =
   "r5, r5a, r6a, r6i, r6in, r7a, r7i, m6g, m7g, m8g, c6g, c7g, c8g, r6g, r7g, r8g in large, xlarge, 2xlarge, " +
   "4xlarge, 8xlarge, 12xlarge, 16xlarge (components/shared/instance-types.ts)";
 const largeNode =
-  "15590m CPU, 57.4 GiB of memory and 179 GiB of disk (m6i.4xlarge with 200 GiB of disk)";
+  "15540m CPU, 57.3 GiB of memory and 179 GiB of disk (m6i.4xlarge with 200 GiB of disk)";
 
 describe("an environment is refused", () => {
   const cases: [string, () => readonly string[], string[]][] = [
@@ -80,6 +88,30 @@ describe("an environment is refused", () => {
       ],
     ],
     [
+      "if what watches the platform does not fit the platform's own nodes with a zone less",
+      () =>
+        problemsOf("prod", {
+          "settings.cluster.nodeClasses.system.instanceTypes": ["m6i.large"],
+          "settings.cluster.nodeClasses.system.maxPerZone": 1,
+        }),
+      [
+        "auterity:cluster.nodeClasses.system.maxPerZone: got 1, which leaves 39 of the 47 pods of the platform's own parts " +
+          "without a node when a zone is lost, need 3 or more in production, larger instanceTypes, or smaller requests in " +
+          "auterity:observability",
+      ],
+    ],
+    [
+      "if a Prometheus is larger than the largest node of the platform's own parts, also in dev",
+      () =>
+        problemsOf("dev", {
+          "settings.observability.metrics.requests": { cpu: "1", memory: "16Gi" },
+        }),
+      [
+        "auterity:cluster.nodeClasses.system.instanceTypes: got m6i.large, which has no room for 1 of the 38 pods of the " +
+          "platform's own parts; need larger instanceTypes, or smaller requests in auterity:observability",
+      ],
+    ],
+    [
       "if a pod is larger than the largest node of its class, also in dev",
       () =>
         problemsOf(
@@ -92,7 +124,7 @@ describe("an environment is refused", () => {
         ),
       [
         "relaycore.requests: got 2 CPU, 1 GiB of memory and 0.3 GiB of disk a pod, for which no node of general has room; " +
-          "need at most 1630m CPU, 6.4 GiB of memory and 71 GiB of disk (m6i.large with 80 GiB of disk), " +
+          "need at most 1580m CPU, 6.3 GiB of memory and 71 GiB of disk (m6i.large with 80 GiB of disk), " +
           "or m6i.xlarge in auterity:cluster.nodeClasses.general",
       ],
     ],

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { knownValues, unknownKeys } from "../support/chart-values";
+import { observabilityChartKeys } from "../support/observability-chart-keys";
 import { environmentNames, planned } from "../support/planned";
 
 /** Keys that a chart reads without giving them a default, by chart; all below those that end with a dot. */
@@ -13,6 +14,7 @@ const readWithoutDefault: Readonly<Record<string, readonly string[]>> = {
   "cluster-autoscaler": ["extraArgs."],
   // Named in a comment of values.yaml.
   reloader: ["reloader.podDisruptionBudget.minAvailable"],
+  ...observabilityChartKeys,
 };
 
 function isTaken(chart: string, path: string): boolean {

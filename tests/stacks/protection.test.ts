@@ -35,24 +35,20 @@ describe("what a deletion is refused of", () => {
         ...[
           "backup-copies backups edge-logs events flow-logs key-us-west-2 logs",
           "models models-replica replica-key-us-east-2 secrets secrets-key-us-east-2 secrets-key-us-west-2 volumes",
+          "service-logs traces",
         ]
           .flatMap((roles) => roles.split(" "))
           .map((role) => `aws:kms/key:Key auterity-prod-${role}`),
         ...["mq/broker:Broker", "msk/cluster:Cluster"].map((type) => `aws:${type} auterity-prod`),
+        "aws:opensearch/domain:Domain auterity-prod-traces",
         "aws:rds/cluster:Cluster auterity-prod",
         ...["a", "b", "c"].map(
           (zone) => `aws:rds/clusterInstance:ClusterInstance auterity-prod-us-west-2${zone}`,
         ),
         ...[
-          "backup-reports",
-          "balancer-logs",
-          "firewall-logs",
-          "flow-logs",
-          "models",
-          "models-access-logs",
-          "models-replica",
-          "models-replica-access-logs",
-          "results",
+          ...["backup-reports", "balancer-logs", "firewall-logs", "flow-logs", "models"],
+          ...["models-access-logs", "models-replica", "models-replica-access-logs", "results"],
+          ...["service-logs", "service-logs-access-logs"],
         ].map((bucket) => `aws:s3/bucket:Bucket auterity-prod-${bucket}`),
         "aws:secretsmanager/secret:Secret auterity-prod-administrator",
         "eks:index:Cluster auterity-prod",

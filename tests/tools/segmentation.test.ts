@@ -182,7 +182,7 @@ describe("The drill segmentation: who is tried", () => {
       "undeclared pod in shop 10.30.0.103",
       "undeclared pod in keeper 10.30.0.104",
       "keeper 10.30.0.105",
-      "shop-api's impostor in default 10.30.0.113",
+      "shop-api's impostor in default 10.30.0.111",
       "the instance metadata 169.254.169.254",
       "the internet 203.0.113.10",
       "the load balancer in us-west-2b 10.30.80.10",

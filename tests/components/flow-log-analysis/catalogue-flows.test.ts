@@ -27,6 +27,14 @@ describe("catalogueFlows", () => {
     ]);
   });
 
+  it("knows what is in the data tier and no service's", () => {
+    const flows = catalogueFlows({
+      ...{ records: [], storePorts, controlPlaneCalls: [] },
+      otherDataPorts: [443],
+    });
+    expect(flows).to.deep.include({ from: "private", to: "data", protocol: "tcp", ports: [443] });
+  });
+
   it("opens nothing to visitors or stores where no service needs it", () => {
     const flows = catalogueFlows({ records: [], storePorts, controlPlaneCalls: [] });
     expect(flows.map(({ from, to }) => `${from} ${to}`)).to.deep.equal([

@@ -54,6 +54,11 @@ const refused: Refusal[] = [
     ["webhookPorts.keda: got 70000, need a port from 1 to 65535"],
   ],
   [
+    "UDP on no port",
+    { nodeUdpPorts: { gossip: 0 } },
+    ["nodeUdpPorts.gossip: got 0, need a port from 1 to 65535"],
+  ],
+  [
     "a way out over no port",
     { nodeEgress: { mail: { ...egress, fromPort: 600 } } },
     ["nodeEgress.mail: got ports 600 to 587, need a range from 1 to 65535"],

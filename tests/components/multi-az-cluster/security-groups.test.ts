@@ -71,9 +71,10 @@ describe("The security groups of a MultiAzCluster", () => {
     });
   });
 
-  it("open a further webhook on both sides, and the named ways out", async () => {
+  it("open a further webhook and a port of UDP on both sides, and the named ways out", async () => {
     const { registrations: changed } = await recordCluster({
       webhookPorts: { keda: 6443 },
+      nodeUdpPorts: { gossip: 9094 },
       nodeEgress: {
         mail: {
           description: "Mail relay",
@@ -96,11 +97,13 @@ describe("The security groups of a MultiAzCluster", () => {
       return ruleLines(changed, type).filter((line) => !before.has(line));
     };
     expect(added("vpc/SecurityGroupIngressRule")).to.deep.equal([
+      "main-nodes-gossip udp 9094-9094 main-nodes-id",
       "main-nodes-keda tcp 6443-6443 main-control-plane-id",
     ]);
     expect(added("vpc/SecurityGroupEgressRule")).to.deep.equal([
       "main-control-plane-keda tcp 6443-6443 main-nodes-id",
       "main-nodes-database tcp 5432-5432 sg-database",
+      "main-nodes-gossip udp 9094-9094 main-nodes-id",
       "main-nodes-mail tcp 587-587 0.0.0.0/0",
     ]);
   });

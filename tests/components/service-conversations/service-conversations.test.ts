@@ -110,6 +110,19 @@ describe("ServiceConversations", () => {
     });
   });
 
+  it("lets every service send to the agent that takes its traces, where there is one", async () => {
+    const telemetryAgent = {
+      namespace: "agents",
+      podLabels: { app: "agent" },
+      ports: [4317, 4318],
+    };
+    const registrations = await register({ telemetryAgent });
+    for (const service of ["desk-worker", "shop-api", "shop-stock"])
+      expect(policyOf(registrations, service))
+        .to.have.nested.property("spec.egress")
+        .that.deep.includes({ to: [pods("agents", { app: "agent" })], ports: tcp(4317, 4318) });
+  });
+
   it("takes other places of stores and another reader of metrics", async () => {
     const registrations = await register({
       stores: {

@@ -89,6 +89,29 @@ describe("UserDirectory: what it refuses", () => {
     ]);
   });
 
+  it("is an application that nobody returns to, over no TLS, or without pages to sign in on", async () => {
+    expect(
+      await problemsOf({
+        ...least,
+        applications: {
+          "Grafana!": { callbackUrls: [] },
+          tool: {
+            callbackUrls: ["http://tool.platform.example/login", "http://localhost:3000/login"],
+            logoutUrls: ["http://localhost/out"],
+          },
+        },
+        groups: { "all of us": "Everybody" },
+      }),
+    ).to.deep.equal([
+      'applications: got "Grafana!", need a DNS label',
+      "applications.Grafana!.callbackUrls: got none, need at least one",
+      'applications.tool.callbackUrls: got "http://tool.platform.example/login", need an https address without a fragment',
+      'applications.tool.logoutUrls: got "http://localhost/out", need an https address without a fragment',
+      'groups: got "all of us", need letters, digits, _ and -',
+      "signInDomain: got none, need one for the sign-in of applications",
+    ]);
+  });
+
   for (const passwordLength of [12.5, 100, NaN])
     it(`is a password of ${passwordLength} characters`, async () => {
       expect(await problemsOf({ ...least, passwordLength })).to.deep.equal([
@@ -111,6 +134,8 @@ describe("UserDirectory: its defaults", () => {
       clientName: "auterity-web",
       callbackUrls: [],
       logoutUrls: [],
+      applications: {},
+      groups: {},
       totp: "optional",
       passwordLength: 12,
       logRetentionDays: 365,

@@ -34,6 +34,28 @@ describe("UserDirectory: what it registers", () => {
     });
   }
 
+  it("is a client without a secret for each application, and groups, with sign-in pages alone", async () => {
+    const { directory, registrations } = await registered({
+      ...least,
+      signInDomain: { prefix: "auterity-dev" },
+      applications: { grafana: { callbackUrls: ["http://localhost:3000/login/generic_oauth"] } },
+      groups: { viewers: "See dashboards" },
+    });
+    const added = registrations.slice(1).filter(({ name }) => /grafana|viewers|sign-in/.test(name));
+    expect(added.map(({ type, name }) => [type, name])).to.have.deep.members([
+      ["aws:cognito/userPoolClient:UserPoolClient", "people-grafana"],
+      ["aws:cognito/userGroup:UserGroup", "people-viewers"],
+      ["aws:cognito/userPoolDomain:UserPoolDomain", "people-sign-in"],
+    ]);
+    expect(added.find(({ name }) => name === "people-grafana")?.inputs).to.deep.include({
+      generateSecret: false,
+      allowedOauthFlows: ["code"],
+      callbackUrls: ["http://localhost:3000/login/generic_oauth"],
+      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+    });
+    expect(Object.keys(directory.applicationClientIds)).to.deep.equal(["grafana"]);
+  });
+
   it("hangs under the component, and is not protected where that is asked", async () => {
     const { registrations } = await registered({ ...full, protect: false });
     const [self, ...children] = registrations;

@@ -41,7 +41,7 @@ describe("simulated nodes", () => {
       "node.kubernetes.io/instance-type": "m6i.large",
     });
     expect(node?.spec.taints).to.deep.equal(group.taints);
-    expect(node?.status.allocatable).to.include({ cpu: "1630m", pods: "23" });
+    expect(node?.status.allocatable).to.include({ cpu: "1580m", pods: "22" });
   });
 });
 

@@ -1,3 +1,4 @@
+import { observers } from "./observers";
 import type { Controller } from "./peers";
 
 /** The controllers that the platform brings into the cluster, with the labels that their charts give to pods. */
@@ -87,6 +88,7 @@ export const controllers: readonly Controller[] = [
     callsAws: true,
     usesPodIdentity: true,
   },
+  ...observers,
 ];
 
 /** Its pods have roles by their service accounts, and nothing of the node. */

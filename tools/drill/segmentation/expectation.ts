@@ -16,6 +16,13 @@ export const mlflowPort = 5000;
 /** Stores that are entered with AWS credentials, which come from the agent on the node. */
 const storesOfAws: readonly Store[] = ["kafka", "model-bucket"];
 
+/** In the data tier too, but no service's. */
+const storePorts = { ...dataTierPorts, opensearch: 443 } as const;
+
+/** Of kubelets and node exporters, on the addresses of nodes; and of the servers of names. */
+export const nodeMetricsPorts = [10_250, 9100] as const;
+export const dnsMetricsPort = 9153;
+
 const dnsPort = 53;
 const httpsPort = 443;
 const credentialsPort = 80;
@@ -32,6 +39,8 @@ export function isExpected(conversation: Conversation): boolean {
 
 function mayLeave({ role }: Peer, to: Peer, { protocol, port }: Port): boolean {
   if (to.role.kind === "dns" && port === dnsPort) return true;
+  if (role.kind === "controller" && to.role.kind === "controller")
+    return controllersTalk(role.controller, to.role.controller, { protocol, port });
   if (protocol !== "TCP") return false;
   if (role.kind === "service") return serviceReaches(role.record, to, port);
   return role.kind === "controller" && controllerReaches(role.controller, to, port);
@@ -39,6 +48,7 @@ function mayLeave({ role }: Peer, to: Peer, { protocol, port }: Port): boolean {
 
 function serviceReaches({ talksTo }: ServiceRecord, { role }: Peer, port: number): boolean {
   const { services, stores, hosts } = talksTo;
+  if (role.kind === "controller") return role.controller.takesTelemetry?.includes(port) === true;
   if (role.kind === "service")
     return services.includes(role.record.name) && port === role.record.port;
   if (role.kind === "data-tier") return stores.some((store) => dataTierPorts[store] === port);
@@ -58,9 +68,10 @@ function controllerReaches(
   port: number,
 ): boolean {
   const { callsApiServer, callsAws, usesPodIdentity, asksPrometheus = false } = controller;
-  if (role.kind === "controller") return callsController(controller, role.controller, port);
+  if (controller.readsMetrics === true && readsMetricsOf({ role, inEndpointSubnet }, port))
+    return true;
   if (role.kind === "data-tier")
-    return controller.callsStores?.some((store) => dataTierPorts[store] === port) === true;
+    return controller.callsStores?.some((store) => storePorts[store] === port) === true;
   if (role.kind === "credentials") return usesPodIdentity && port === credentialsPort;
   if (role.kind === "metrics-reader" && port === prometheusPort) return asksPrometheus;
   if (port !== httpsPort) return false;
@@ -68,26 +79,52 @@ function controllerReaches(
   return callsAws && (role.kind === "internet" || inEndpointSubnet);
 }
 
-function callsController(
-  { callsControllers = [] }: Controller,
-  { name }: Controller,
+/** Prometheus reads what names a port for it, and is asked by those who say so; others call each other by name. */
+function controllersTalk(from: Controller, to: Controller, { protocol, port }: Port): boolean {
+  const { callsControllers = [], asksPrometheus = false, readsMetrics = false } = from;
+  if (protocol === "TCP" && readsMetrics && metricsPortsOf(to).includes(port)) return true;
+  if (protocol === "TCP" && to.readsMetrics === true && port === prometheusPort)
+    return asksPrometheus;
+  return callsControllers.some(
+    (called) =>
+      called.name === to.name && called.port === port && (called.protocol ?? "TCP") === protocol,
+  );
+}
+
+function metricsPortsOf({ metricsPort, otherMetricsPorts = [] }: Controller): readonly number[] {
+  return metricsPort === undefined ? otherMetricsPorts : [metricsPort, ...otherMetricsPorts];
+}
+
+function readsMetricsOf(
+  { role, inEndpointSubnet }: Pick<Peer, "role" | "inEndpointSubnet">,
   port: number,
-): boolean {
-  return callsControllers.some((called) => called.name === name && called.port === port);
+) {
+  if (role.kind === "service")
+    return role.record.metricsPath !== undefined && port === role.record.port;
+  if (role.kind === "dns" && port === dnsMetricsPort) return true;
+  return inEndpointSubnet && nodeMetricsPorts.some((known) => known === port);
+}
+
+function isMetricsReader({ role }: Pick<Peer, "role">): boolean {
+  return (
+    role.kind === "metrics-reader" ||
+    (role.kind === "controller" && role.controller.readsMetrics === true)
+  );
 }
 
 function mayEnter({ role }: Peer, to: Peer, { protocol, port }: Port): boolean {
+  if (to.role.kind === "controller" && role.kind === "controller")
+    return controllersTalk(role.controller, to.role.controller, { protocol, port });
   if (protocol !== "TCP") return false;
   if (to.role.kind === "controller") {
-    const { webhookPort, metricsPort } = to.role.controller;
+    const { webhookPort, takesTelemetry = [] } = to.role.controller;
     if (role.kind === "control-plane") return port === webhookPort;
-    if (role.kind === "controller")
-      return callsController(role.controller, to.role.controller, port);
-    return role.kind === "metrics-reader" && port === metricsPort;
+    if (role.kind === "service") return takesTelemetry.includes(port);
+    return role.kind === "metrics-reader" && metricsPortsOf(to.role.controller).includes(port);
   }
   if (to.role.kind !== "service" || port !== to.role.record.port) return false;
   const { name, exposure, metricsPath } = to.role.record;
   if (role.kind === "service") return role.record.talksTo.services.includes(name);
   if (role.kind === "load-balancer") return exposure !== undefined;
-  return role.kind === "metrics-reader" && metricsPath !== undefined;
+  return isMetricsReader({ role }) && metricsPath !== undefined;
 }

@@ -35,10 +35,20 @@ export interface Controller {
   readonly usesPodIdentity: boolean;
   /** It asks Prometheus. */
   readonly asksPrometheus?: boolean;
-  /** Ports of other controllers that it calls. */
-  readonly callsControllers?: readonly { readonly name: string; readonly port: number }[];
+  /** It is Prometheus: it reads everybody's metrics, and those of nodes. */
+  readonly readsMetrics?: boolean;
+  /** Ports on which Prometheus reads it beside `metricsPort`. */
+  readonly otherMetricsPorts?: readonly number[];
+  /** Ports on which it takes what services send of themselves. */
+  readonly takesTelemetry?: readonly number[];
+  /** Ports of other controllers that it calls, or of other pods of its own. Over TCP, unless it says UDP. */
+  readonly callsControllers?: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly protocol?: "UDP";
+  }[];
   /** Stores in the data tier that it calls. */
-  readonly callsStores?: readonly ("postgresql" | "redis" | "rabbitmq" | "kafka")[];
+  readonly callsStores?: readonly ("postgresql" | "redis" | "rabbitmq" | "kafka" | "opensearch")[];
 }
 
 /** Something that sends or receives: a pod of the cluster, or an address outside it. */

@@ -2,7 +2,13 @@ import { planSubnets, type SubnetTier } from "../../../components/secure-vpc";
 import { parseIpv4Cidr } from "../../../components/shared/cidr";
 import type { ServiceRecord } from "../../../components/shared/service-record";
 import type { StackFile } from "../../plan/stack-files";
-import { dataTierPorts, mlflowPort, prometheusPort } from "./expectation";
+import {
+  dataTierPorts,
+  dnsMetricsPort,
+  mlflowPort,
+  nodeMetricsPorts,
+  prometheusPort,
+} from "./expectation";
 import { isBounded, type Controller, type Conversation, type Peer, type Port } from "./peers";
 import type { Workload } from "./planned";
 
@@ -65,7 +71,7 @@ export function peersOf(args: WorldArgs): Peer[] {
 type PodFactory = (
   name: string,
   pod: Pick<Workload, "namespace" | "labels">,
-  role: Peer["role"] | "undeclared" | "dns" | "metrics-reader" | "foreign-pod",
+  role: Peer["role"] | "undeclared" | "dns" | "foreign-pod",
 ) => Peer;
 
 /** Pods take the addresses of the nodes' subnets, one after the other. */
@@ -93,8 +99,6 @@ function neighbours(pods: PodFactory): Peer[] {
   const named = (name: string) => ({ "app.kubernetes.io/name": name });
   return [
     pods("cluster DNS", { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } }, "dns"),
-    pods("Prometheus", { namespace: "monitoring", labels: named("prometheus") }, "metrics-reader"),
-    pods("Grafana", { namespace: "monitoring", labels: named("grafana") }, "foreign-pod"),
     pods(
       "Prometheus's impostor in default",
       { namespace: "default", labels: named("prometheus") },
@@ -189,24 +193,38 @@ export function portsOf(
     ...Object.values(dataTierPorts),
     ...records.flatMap(({ port }) => port ?? []),
     ...records.flatMap(({ talksTo }) => talksTo.hosts.map((host) => Number(host.split(":")[1]))),
-    ...controllers.flatMap(({ webhookPort, metricsPort, callsControllers = [] }) => [
-      ...(webhookPort === undefined ? [] : [webhookPort]),
-      ...(metricsPort === undefined ? [] : [metricsPort]),
-      ...callsControllers.map(({ port }) => port),
-    ]),
+    ...(controllers.some(({ readsMetrics }) => readsMetrics)
+      ? [...nodeMetricsPorts, dnsMetricsPort]
+      : []),
+    ...controllers.flatMap(portsOfController),
   ];
   const tcp = [...new Set(ports)].sort((a, b) => a - b);
+  const udp = controllers.flatMap(({ callsControllers = [] }) =>
+    callsControllers.filter(({ protocol }) => protocol === "UDP").map(({ port }) => port),
+  );
   return [
     ...tcp.map((port): Port => ({ protocol: "TCP", port })),
-    ...[53, 443].map((port): Port => ({ protocol: "UDP", port })),
+    ...[...new Set([53, 443, ...udp])].map((port): Port => ({ protocol: "UDP", port })),
   ];
 }
 
-/** All ordered pairs of which one end is ours to bound; a service to itself stands for two of its replicas. */
+function portsOfController(controller: Controller): number[] {
+  const { webhookPort, metricsPort, otherMetricsPorts = [] } = controller;
+  const { callsControllers = [], takesTelemetry = [] } = controller;
+  return [
+    ...(webhookPort === undefined ? [] : [webhookPort]),
+    ...(metricsPort === undefined ? [] : [metricsPort]),
+    ...otherMetricsPorts,
+    ...takesTelemetry,
+    ...callsControllers.map(({ port }) => port),
+  ];
+}
+
+/** All ordered pairs of which one end is ours to bound; a service or a controller to itself stands for two of its pods. */
 export function pairsOf(peers: readonly Peer[]): (readonly [Peer, Peer])[] {
   return peers.flatMap((from) =>
     peers.flatMap((to) => {
-      const same = from === to && from.role.kind !== "service";
+      const same = from === to && from.role.kind !== "service" && from.role.kind !== "controller";
       return same || !(isBounded(from) || isBounded(to)) ? [] : [[from, to] as const];
     }),
   );

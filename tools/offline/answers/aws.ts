@@ -111,6 +111,14 @@ export const awsOutputs: Record<string, Outputs | undefined> = {
       bootstrapBrokersSaslIam: [1, 2, 3].map((broker) => `b-${broker}.${zone}:9098`).join(),
     };
   },
+  "aws:opensearch/domain:Domain": (name, inputs) => {
+    const domain = text(inputs["domainName"], name);
+    const zone = `${text(inputs["region"], exampleRegion)}.es.amazonaws.com`;
+    return {
+      arn: regionalArn("es", `domain/${domain}`, inputs),
+      endpoint: `vpc-${domain}-example.${zone}`,
+    };
+  },
   "aws:s3/bucket:Bucket": (name, inputs) => {
     const bucket = text(inputs["bucket"], name);
     const region = text(inputs["region"], exampleRegion);

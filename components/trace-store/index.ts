@@ -1,0 +1,2 @@
+export type { TraceStoreArgs } from "./args";
+export { TraceStore } from "./trace-store";

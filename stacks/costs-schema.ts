@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { unassigned } from "./schema-text";
+
+/** What the environment may cost, and who is told: `auterity:costs`. */
+export const costsSchema = z.strictObject({
+  /** Of all that carries the environment's tag. */
+  monthlyBudgetUsd: z.union(
+    [z.literal(unassigned), z.number().positive()],
+    `need dollars above 0, or ${unassigned}`,
+  ),
+  /** By team of the catalogue; nodes are shared and belong to none. */
+  teamBudgetsUsd: z.record(z.string(), z.number().positive()),
+  /** Who is told of budgets, anomalies and the weekly report; each address confirms once. */
+  emailAddresses: z.array(z.string()),
+  /** What an account has once: the anomaly monitor of all services of AWS. */
+  ownsAccountSettings: z.boolean(),
+  /** Tag keys to switch on in the bill: only where the account pays, once it has seen them for a day. */
+  allocationTags: z.array(z.string()),
+});

@@ -1,0 +1,198 @@
+import { expect } from "chai";
+import { parse } from "yaml";
+import { cloudWatchMetrics } from "../../../components/observability-rules";
+import { observabilityPods } from "../../../components/observability-stack";
+import { args, type Given, inputsOf, small, valuesOf } from "./fixture";
+
+describe("Traces and logs of the stack", () => {
+  const configurationOf = async (name: string) =>
+    (await valuesOf(name))["alternateConfig"] as {
+      processors: Record<string, Record<string, unknown>>;
+      service: {
+        pipelines: Record<
+          string,
+          { receivers: string[]; processors?: string[]; exporters: string[] }
+        >;
+      };
+    };
+
+  it("are redacted on the node, before anything leaves it", async () => {
+    const { service, processors } = await configurationOf("otel-agent");
+    for (const signal of ["traces", "logs"]) {
+      const order = service.pipelines[signal]!.processors!;
+      expect(order[0]).to.equal("memory_limiter");
+      expect(order.indexOf("transform/redact")).to.equal(order.indexOf("batch") - 1);
+    }
+    const statements = (processors["transform/redact"] as Record<string, string[]>)[
+      "trace_statements"
+    ]!;
+    for (const context of ["resource", "span", "spanevent"])
+      expect(
+        statements.some((statement) =>
+          statement.startsWith(`delete_matching_keys(${context}.attributes`),
+        ),
+      ).to.equal(true);
+  });
+
+  /** What the collector's own expression finds, with its two escapes undone. */
+  const deletes = async () => {
+    const { processors } = await configurationOf("otel-agent");
+    const [first] = (processors["transform/redact"] as Record<string, string[]>)["log_statements"]!;
+    const text = /"\(\?i\)(.*)"\)$/
+      .exec(first!)![1]!
+      .replaceAll("$$", "$")
+      .replaceAll("\\\\", "\\");
+    return new RegExp(text, "i");
+  };
+
+  it("lose names of credentials and prompts, and keep how many tokens were used", async () => {
+    const secret = await deletes();
+    for (const name of [
+      ...["http.request.header.authorization", "Cookie", "db.password", "OPENAI_API_KEY"],
+      ...["gen_ai.prompt", "gen_ai.prompt.0.content", "gen_ai.completion", "prompt"],
+      ...["gen_ai.input.messages", "refresh_token", "x-api-key"],
+    ])
+      expect(secret.test(name), name).to.equal(true);
+    for (const name of [
+      ...["gen_ai.usage.completion_tokens", "gen_ai.usage.input_tokens", "llm.total_tokens"],
+      ...["http.route", "prompt_version", "user.id", "trace_id"],
+    ])
+      expect(secret.test(name), name).to.equal(false);
+  });
+
+  it("are measured before they are sampled, and every error is kept", async () => {
+    const { service, processors } = await configurationOf("otel-gateway");
+    const { "traces/measured": measured, "traces/kept": kept } = service.pipelines;
+    expect(measured!.exporters).to.deep.equal(["spanmetrics"]);
+    expect(measured!.processors).not.to.include("tail_sampling");
+    expect(kept!.processors).to.deep.equal(["memory_limiter", "tail_sampling", "batch"]);
+    const { policies } = processors["tail_sampling"] as { policies: { name: string }[] };
+    expect(policies.map(({ name }) => name)).to.deep.equal([
+      "errors",
+      "slow",
+      "some-of-shop",
+      "some-of-all",
+    ]);
+  });
+
+  it("are labelled by what the catalogue says, and lines are found by few labels", async () => {
+    const loki = (await valuesOf("loki")) as {
+      loki: {
+        limits_config: { otlp_config: { resource_attributes: object }; retention_period: string };
+      };
+    };
+    expect(loki.loki.limits_config.retention_period).to.equal("744h");
+    expect(loki.loki.limits_config.otlp_config.resource_attributes).to.deep.equal({
+      ignore_defaults: true,
+      attributes_config: [
+        {
+          action: "index_label",
+          attributes: [
+            "cluster",
+            "service.name",
+            "service.namespace",
+            "k8s.namespace.name",
+            "k8s.container.name",
+            "team",
+          ],
+        },
+      ],
+    });
+  });
+});
+
+describe("What Prometheus of the stack reads", () => {
+  it("is read by the pods of the job, under its name, with the application's own labels", async () => {
+    const { spec } = (await inputsOf("PodMonitor", "watch-monitor-shop")) as {
+      spec: { podMetricsEndpoints: { relabelings: object[] }[] };
+    };
+    expect(spec).to.deep.include({
+      namespaceSelector: { matchNames: ["shop"] },
+      selector: { matchLabels: { "app.kubernetes.io/name": "shop" } },
+    });
+    expect(spec.podMetricsEndpoints[0]!.relabelings).to.deep.equal([
+      { action: "replace", targetLabel: "job", replacement: "shop" },
+      { action: "replace", targetLabel: "service", replacement: "shop" },
+      { action: "replace", targetLabel: "team", replacement: "shop" },
+      { action: "labeldrop", regex: "endpoint" },
+    ]);
+  });
+
+  it("asks public pages by TLS, and takes no other answer", async () => {
+    const { spec } = await inputsOf("Probe", "watch-probe-shop-health");
+    expect(spec).to.deep.include({
+      jobName: "public-endpoints",
+      module: "http_200",
+      targets: {
+        staticConfig: {
+          static: ["https://shop.example.com/health"],
+          labels: { service: "shop" },
+        },
+      },
+    });
+    const blackbox = await valuesOf("blackbox-exporter");
+    expect(blackbox).to.have.nested.property("config.modules.http_200.http.fail_if_not_ssl", true);
+  });
+
+  it("is all that it may open connections to", async () => {
+    const { spec } = (await inputsOf("NetworkPolicy", "watch-policy-prometheus")) as {
+      spec: { egress: { to: object[]; ports: { port: number }[] }[] };
+    };
+    const to = (namespace: string, labels: object) => ({
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+      podSelector: { matchLabels: labels },
+    });
+    const targets = spec.egress.filter(
+      ({ to: [first] }) => first !== undefined && "podSelector" in first,
+    );
+    expect(targets).to.deep.include({
+      to: [to("shop", { "app.kubernetes.io/name": "shop" })],
+      ports: [{ protocol: "TCP", port: 8000 }],
+    });
+    // DNS, 15 parts of the stack, and the two that were given.
+    expect(targets).to.have.length(1 + 15 + 2);
+  });
+});
+
+describe("What the CloudWatch exporter asks for", () => {
+  it("is all that a rule needs, of what carries the environment's tag", async () => {
+    const { config } = (await valuesOf("cloudwatch-exporter")) as { config: string };
+    const { discovery } = parse(config) as {
+      discovery: {
+        jobs: {
+          type: string;
+          searchTags: object[];
+          metrics: { name: string; statistics: string[] }[];
+        }[];
+      };
+    };
+    const asked = discovery.jobs.flatMap(({ type, metrics }) =>
+      metrics.flatMap(({ name, statistics }) =>
+        statistics.map((statistic) => `${type} ${name} ${statistic}`),
+      ),
+    );
+    expect(asked).to.include.members(
+      cloudWatchMetrics.map(({ namespace, metric, statistic }) =>
+        [namespace, metric, statistic].join(" "),
+      ),
+    );
+    for (const { searchTags } of discovery.jobs)
+      expect(searchTags).to.deep.equal([{ key: "environment", value: "^test$" }]);
+  });
+});
+
+describe("The pods of the stack", () => {
+  it("are counted as they are asked for, for whoever looks for room", () => {
+    const sum = (given: Given) =>
+      observabilityPods(given).reduce(
+        ({ pods, cpu, memory }, pod) => ({
+          pods: pods + 1,
+          cpu: cpu + pod.cpu,
+          memory: memory + pod.memory / 2 ** 20,
+        }),
+        { pods: 0, cpu: 0, memory: 0 },
+      );
+    expect(sum(args)).to.deep.equal({ pods: 19, cpu: 4700, memory: 22720 });
+    expect(sum(small).pods).to.equal(10);
+  });
+});
