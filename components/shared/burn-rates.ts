@@ -38,9 +38,7 @@ export function burnThreshold(
   window: BurnWindow,
   objective: { readonly targetPercent: number; readonly windowDays: number },
 ): number {
-  return rounded(
-    (burnRate(window, objective.windowDays) * (100 - objective.targetPercent)) / 100,
-  );
+  return rounded((burnRate(window, objective.windowDays) * (100 - objective.targetPercent)) / 100);
 }
 
 /** 0.0072, not 0.007199999999999591. */

@@ -5,7 +5,12 @@ import { databaseCertificates } from "../../../components/shared/database-certif
 import { startOfflineEngine, valueOf } from "../../support/engine";
 
 const secret = (name: string) => ({
-  ...{ name, variables: ["DATABASE_URL"], origin: "database-user" as const, rotation: { days: 30 } },
+  ...{
+    name,
+    variables: ["DATABASE_URL"],
+    origin: "database-user" as const,
+    rotation: { days: 30 },
+  },
 });
 
 const own: DatabaseUsersArgs = {
