@@ -84,6 +84,8 @@ export interface RestoreTest {
   readonly network: {
     readonly vpcId: Input<string>;
     readonly subnetIds: Input<Input<string>[]>;
+    /** Of the interface endpoints. Default: none, the function goes to public addresses alone. */
+    readonly endpointSecurityGroupId?: Input<string>;
   };
 }
 

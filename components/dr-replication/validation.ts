@@ -54,6 +54,26 @@ export function createValidationNetwork(scope: Scope, { network }: RestoreTest):
     },
     owned,
   );
+  const { endpointSecurityGroupId } = network;
+  const toEndpoints =
+    endpointSecurityGroupId === undefined
+      ? []
+      : [
+          new aws.vpc.SecurityGroupEgressRule(
+            `${validationFunctionName(name)}-endpoints`,
+            {
+              region,
+              securityGroupId: functionGroup.id,
+              referencedSecurityGroupId: endpointSecurityGroupId,
+              description: "Secrets Manager, inside of the network",
+              ipProtocol: "tcp",
+              fromPort: httpsPort,
+              toPort: httpsPort,
+              tags,
+            },
+            owned,
+          ),
+        ];
   const rules = databasesOf(spec).flatMap(([key, database]) => [
     ...connect(scope, functionGroup, { key, port: database.port, to: database.securityGroupId }),
     ...connect(scope, functionGroup, {
@@ -62,7 +82,7 @@ export function createValidationNetwork(scope: Scope, { network }: RestoreTest):
       to: restoredGroup.id,
     }),
   ]);
-  return { functionGroup, restoredGroup, rules: [toAws, ...rules] };
+  return { functionGroup, restoredGroup, rules: [toAws, ...toEndpoints, ...rules] };
 }
 
 interface Way {

@@ -30,6 +30,7 @@ export function defineRecovery(prefix: string, parts: RecoveryParts): DrReplicat
   const { environment, network, alarms, provider } = parts;
   const { name, region, accountId, backup, recovery, deletionProtection } = environment;
   const { vital, reproducible, restoreTest, otherAccountVaultArn } = backup;
+  const { endpointSecurityGroupId } = network;
   return new DrReplication(
     prefix,
     {
@@ -49,6 +50,7 @@ export function defineRecovery(prefix: string, parts: RecoveryParts): DrReplicat
           network: {
             vpcId: network.vpcId,
             subnetIds: Object.values(network.privateSubnetIdByZone),
+            ...(endpointSecurityGroupId !== undefined && { endpointSecurityGroupId }),
           },
         },
       }),

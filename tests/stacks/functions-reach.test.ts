@@ -77,8 +77,11 @@ function obstaclesOf(registrations: readonly Registration[]): Record<string, str
 describe("functions inside the network reach Secrets Manager", () => {
   const inNetwork = {
     dev: ["users", "database-users", "database-rotation", "secret-rotation"],
-    prod: ["users", "database-users", "database-rotation", "secret-rotation"],
-    recovery: ["users", "database-users"],
+    prod: [
+      ...["users", "database-users", "database-rotation", "secret-rotation"],
+      "restore-validation",
+    ],
+    recovery: ["users", "database-users", "restore-validation"],
   } as const;
   for (const name of environmentNames)
     it(`in ${name}`, async () => {

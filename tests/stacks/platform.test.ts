@@ -190,7 +190,7 @@ describe("the platform, component by component", () => {
       "platform:data:MessageBroker": 26,
       "platform:data:EventStream": 20,
       "platform:data:ReplicatedBucket": 57,
-      "platform:recovery:DrReplication": 58,
+      "platform:recovery:DrReplication": 59,
       "platform:services:ServiceIdentity": 28,
       "platform:data:DatabaseUsers": 14,
       "platform:services:PriorityClasses": 4,
