@@ -63,7 +63,7 @@ const nodeAutoscalers = {
   },
 } as const satisfies Record<Environment["cluster"]["nodeAutoscaler"], ScrapeTarget>;
 
-export const rolloutsController = {
+const rolloutsController = {
   namespace: "argo-rollouts",
   podLabels: { ...name("argo-rollouts"), "app.kubernetes.io/component": "rollouts-controller" },
   port: 8090,

@@ -11,9 +11,6 @@ import { addresses, ports } from "./parts";
 import { redaction } from "./redaction";
 import { sizes } from "./sizes";
 
-/** On the node: where the agent has read each log to, and what it could not send yet. A new agent goes on from there. */
-const queueFolder = "/var/lib/otelcol";
-
 /** On every node: reads what containers write, and takes traces of the node's applications. */
 export function agentValues(spec: ObservabilityStackSpec): Record<string, unknown> {
   return {
@@ -45,7 +42,7 @@ const readsPods = [
 ];
 
 /** The chart's preset adds the receiver of the logs, the storage of its checkpoints, and both to the pipeline. */
-export function agentConfiguration(spec: ObservabilityStackSpec): Record<string, unknown> {
+function agentConfiguration(spec: ObservabilityStackSpec): Record<string, unknown> {
   const common = ["memory_limiter", "k8sattributes", "resource", "transform/redact"];
   return {
     extensions: { health_check: healthCheck },
@@ -157,5 +154,3 @@ const toGateways = {
   sending_queue: { enabled: true, queue_size: 1000, num_consumers: 4, storage: "file_storage" },
   retry_on_failure: untilItArrives,
 };
-
-export { queueFolder };

@@ -7,7 +7,7 @@ import type { PodPeer } from "../shared/network-policy-rules";
 import type { ComputeResources } from "../shared/service-record";
 import { resolveProblems } from "./problems";
 
-export type ChartSource = ControllerVersion["chart"];
+type ChartSource = ControllerVersion["chart"];
 export type PinnedImage = ControllerVersion["image"];
 
 export const chartKeys = [
@@ -35,7 +35,7 @@ export const imageKeys = [
   "blackboxExporter",
   "cloudwatchExporter",
 ] as const;
-export type ImageKey = (typeof imageKeys)[number];
+type ImageKey = (typeof imageKeys)[number];
 
 /** Pods whose metrics Prometheus reads; who they belong to lets Prometheus in. */
 export interface ScrapeTarget extends Omit<PodPeer, "namespace"> {

@@ -82,7 +82,7 @@ export function cloudwatchValues(spec: ObservabilityStackSpec): Record<string, u
 }
 
 /** Of what carries the environment's tag: the same account may hold another's. */
-export function cloudwatchConfiguration({ region, environment }: ObservabilityStackSpec) {
+function cloudwatchConfiguration({ region, environment }: ObservabilityStackSpec) {
   return {
     apiVersion: "v1alpha1",
     "sts-region": region,

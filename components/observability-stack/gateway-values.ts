@@ -56,7 +56,7 @@ export function gatewayValues(spec: ObservabilityStackSpec): Record<string, unkn
   };
 }
 
-export function gatewayConfiguration({ traces }: ObservabilityStackSpec): Record<string, unknown> {
+function gatewayConfiguration({ traces }: ObservabilityStackSpec): Record<string, unknown> {
   return {
     extensions: { health_check: healthCheck },
     receivers: { otlp: otlpReceiver },

@@ -42,7 +42,7 @@ export function jaegerValues(spec: ObservabilityStackSpec): Record<string, unkno
   };
 }
 
-export function jaegerConfiguration(spec: ObservabilityStackSpec): Record<string, unknown> {
+function jaegerConfiguration(spec: ObservabilityStackSpec): Record<string, unknown> {
   const signed = spec.traces.storage.kind === "opensearch";
   return {
     extensions: {
