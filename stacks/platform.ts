@@ -22,6 +22,7 @@ import { registryHost, registryNamespace } from "./images";
 import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { defineNodeAutoscaler } from "./node-autoscaling";
 import { defineObservability } from "./observability";
+import { defineRules } from "./observability/rules";
 import { servicesOf } from "./releases";
 import { defineScanner } from "./scanner";
 import { services as catalogue } from "./services";
@@ -73,7 +74,8 @@ export function definePlatform(
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
   const common = { environment, services, network, cluster, alarms, provider };
-  defineObservability(prefix, { ...common, users });
+  const watched = defineObservability(prefix, { ...common, users });
+  defineRules(prefix, { environment, services, cluster, watched });
   defineScanner(prefix, { environment, network, cluster, provider });
   const database = defineDatabase(prefix, common);
   const stores = defineStores(prefix, common);

@@ -1,9 +1,13 @@
 import {
   alertmanagerConfiguration,
+  ObservabilityRules,
   resolveRules,
   ruleFiles,
   type RulesArgs,
 } from "../../components/observability-rules";
+import type { MultiAzCluster } from "../../components/multi-az-cluster";
+import type { ObservabilityStack } from "../../components/observability-stack";
+import { prometheus } from "../../components/shared/prometheus-address";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import { type Environment, unassigned } from "../environment";
 import { servicesOf } from "../releases";
@@ -39,6 +43,26 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
       officeHours: { timeZone: "America/Los_Angeles", from: "07:00", to: "19:00" },
     },
   };
+}
+
+interface RulesParts {
+  readonly environment: Environment;
+  readonly services: readonly ServiceRecord[];
+  readonly cluster: MultiAzCluster;
+  /** Brings the kind of the objects, and whoever reads them. */
+  readonly watched: ObservabilityStack;
+}
+
+/** What Prometheus computes and warns of: objectives of the catalogue, alerts, anomalies. */
+export function defineRules(
+  prefix: string,
+  { environment, services, cluster, watched }: RulesParts,
+): void {
+  new ObservabilityRules(
+    prefix,
+    { ...rulesArgs(environment, services), namespace: prometheus.namespace },
+    { providers: { kubernetes: cluster.provider }, dependsOn: watched.ready },
+  );
 }
 
 /** A file that the plan writes beside the manifests: rules as Prometheus reads them, and Alertmanager's configuration. */

@@ -6,6 +6,7 @@ const withoutClass = [
   "kubernetes:argoproj.io/v1alpha1:Rollout",
   "kubernetes:k6.io/v1alpha1:TestRun",
   "kubernetes:keda.sh/v1alpha1:ScaledObject",
+  "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
   "kubernetes:monitoring.coreos.com/v1:ServiceMonitor",
   ...["v1", "v1beta1"].flatMap((version) =>
     ["ExternalSecret", "ClusterExternalSecret", "SecretStore", "ClusterSecretStore"].map(
@@ -21,6 +22,7 @@ const withoutClass = [
 /** The module of the SDK that has a token's class. */
 function moduleOf(token: string): string {
   const [sdk = "", place = "", name = ""] = token.split(":");
+  if (sdk === "eks") return "@pulumi/eks";
   if (sdk === "aws") return `@pulumi/aws/${place}`;
   const [group = "", version = ""] = place.split("/");
   const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;

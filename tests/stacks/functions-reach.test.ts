@@ -64,8 +64,18 @@ function obstacles(registrations: readonly Registration[], network: Network): st
   return problems;
 }
 
+/** One that looks after traces, for example, asks OpenSearch alone. */
+function asksSecretsManager(registrations: readonly Registration[], name: string): boolean {
+  const policy = ofType(registrations, "aws:iam/rolePolicy:RolePolicy").find(
+    (one) => one.name === name,
+  );
+  return JSON.stringify(policy?.inputs["policy"] ?? "").includes("secretsmanager:");
+}
+
 function obstaclesOf(registrations: readonly Registration[]): Record<string, string[]> {
-  const functions = ofType(registrations, "aws:lambda/function:Function");
+  const functions = ofType(registrations, "aws:lambda/function:Function").filter(({ name }) =>
+    asksSecretsManager(registrations, name),
+  );
   return Object.fromEntries(
     functions.flatMap(({ name, inputs }) => {
       const network = inputs["vpcConfig"] as Network | undefined;

@@ -174,6 +174,7 @@ describe("the platform, component by component", () => {
       "platform:network:EdgeProtection": 30,
       "platform:identity:UserDirectory": 12,
       "platform:observation:FlowLogAnalysis": 25,
+      "platform:observability:ObservabilityRules": 27,
       "platform:observation:ObservabilityStack": 58,
       "platform:observation:TraceStore": 23,
       "platform:security:VulnerabilityScanner": 10,
