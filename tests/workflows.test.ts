@@ -219,7 +219,9 @@ describe("workflows", () => {
 });
 
 describe("commands of Pulumi", () => {
-  const documents = readdirSync("docs").map((file) => join("docs", file));
+  const documents = readdirSync("docs", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => join("docs", file));
   for (const file of [...workflowFiles, ...actionFiles, "README.md", ...documents])
     it(`in ${file} have only flags that Pulumi ${pulumiFlags.version} knows`, () => {
       expect(unknownPulumiFlags(read(file))).to.deep.equal([]);
