@@ -5,8 +5,9 @@ import { onResource, resourceRule } from "../shared/rule";
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
-/** In the provider, and in the component that makes a cluster by it. */
-const clusterTypes = ["aws:eks/cluster:Cluster", "eks:index:Cluster"];
+/** Makes a cluster by the provider. A deployment shows it without its arguments, and the cluster inside of it with them. */
+const component = "eks:index:Cluster";
+const clusterTypes = ["aws:eks/cluster:Cluster", component];
 
 export const logEks = resourceRule({
   name: "log-eks",
@@ -19,9 +20,9 @@ export const logEks = resourceRule({
   url: "https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html",
   settings: {},
   checks: [
-    onResource(clusterTypes, ({ props, report }) => {
+    onResource(clusterTypes, ({ type, props, report }) => {
       const types = snapshot(() => props["enabledClusterLogTypes"]);
-      if (types === unknownValue) return;
+      if (types === unknownValue || (type === component && types === undefined)) return;
       const given = Array.isArray(types) ? (types as readonly unknown[]) : [];
       if (given.includes(unknownValue)) return;
       const missing = logTypes.filter((type) => !given.includes(type));

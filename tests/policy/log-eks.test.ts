@@ -14,6 +14,7 @@ describeRule(logEks, [
     { enabledClusterLogTypes: ["api", "scheduler", "authenticator"] },
     ["enabledClusterLogTypes: has no audit, controllerManager"],
   ],
+  ["a component without its arguments passes: its cluster is judged", "eks:index:Cluster", {}, []],
   ["what a preview does not know passes", cluster, { enabledClusterLogTypes: unknownText }, []],
   ["and so does one of them", cluster, { enabledClusterLogTypes: ["api", unknownText] }, []],
 ]);
