@@ -100,7 +100,9 @@ describe("functions inside the network reach Secrets Manager", () => {
       );
     });
 
-  it("with endpoints, and without them, in one and the same environment", async () => {
+  it("with endpoints, and without them, in one and the same environment", async function () {
+    // Two plans that no other test has made.
+    this.timeout(120_000);
     for (const [name, interfaceEndpoints] of [
       ["dev", "baseline"],
       ["prod", "none"],

@@ -109,9 +109,11 @@ interface Sending {
 
 async function send({ context, program, stage }: Trial, { scenario, name, serve }: Sending) {
   const askedOf = new Map<string, number>();
-  const server = await listen(({ url = "" }, response) => {
-    const nth = (askedOf.get(url) ?? 0) + 1;
-    askedOf.set(url, nth);
+  const server = await listen(({ headers, url = "" }, response) => {
+    // Services have paths in common, and hosts of their own.
+    const address = `${headers.host ?? ""}${url}`;
+    const nth = (askedOf.get(address) ?? 0) + 1;
+    askedOf.set(address, nth);
     serve(nth, (status, afterMilliseconds) => {
       setTimeout(() => response.writeHead(status, { location: "/" }).end(), afterMilliseconds);
     });
