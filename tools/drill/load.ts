@@ -68,7 +68,7 @@ async function tryFaults(trial: Trial): Promise<void> {
     scenario: "load",
     name: "slow",
     serve: (request, answer) => {
-      answer(200, request % 10 === 0 ? 900 : 5);
+      answer(200, request % 4 === 1 ? 900 : 5);
     },
   });
   if (slow.ending !== thresholdsExitCode) throw new Error(`a slow server passed: ${slow.ending}`);
@@ -78,7 +78,7 @@ async function tryFaults(trial: Trial): Promise<void> {
     scenario: "load",
     name: "failing",
     serve: (request, answer) => {
-      answer(request % 20 === 0 ? 503 : 200, 5);
+      answer(request % 20 === 1 ? 503 : 200, 5);
     },
   });
   if (failing.ending !== thresholdsExitCode)
