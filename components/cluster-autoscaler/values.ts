@@ -1,6 +1,7 @@
 import { pinnedTag } from "../shared/controller-chart";
 import { longestStopSeconds } from "../shared/graceful-stop";
 import { headroomPriority } from "../shared/priority-classes";
+import { spreadOverZones } from "../shared/zone-spread";
 import type { ClusterAutoscalerSpec } from "./args";
 
 export const chartName = "cluster-autoscaler";
@@ -30,7 +31,7 @@ export function autoscalerValues(spec: ClusterAutoscalerSpec): Record<string, un
     expanderPriorities: expanderPriorities(spec.preferredGroups),
     priorityClassName: "system-cluster-critical",
     podDisruptionBudget: { maxUnavailable: 1 },
-    topologySpreadConstraints: spread,
+    topologySpreadConstraints: spreadOverZones(podLabels),
     resources: { requests: { cpu: "100m", memory: "600Mi" }, limits: { memory: "600Mi" } },
     securityContext: {
       runAsNonRoot: true,
@@ -79,18 +80,6 @@ const scaleDown = {
   "skip-nodes-with-system-pods": false,
   "max-graceful-termination-sec": longestStopSeconds,
 } as const;
-
-const zoneSpread = { maxSkew: 1, labelSelector: { matchLabels: { ...podLabels } } };
-const spread = [
-  {
-    ...zoneSpread,
-    topologyKey: "topology.kubernetes.io/zone",
-    whenUnsatisfiable: "DoNotSchedule",
-    // Else a zone that is down, with tainted nodes, counts as an empty one and nothing is scheduled elsewhere.
-    nodeTaintsPolicy: "Honor",
-  },
-  { ...zoneSpread, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
-];
 
 /** The higher number wins; a group without a number would never grow while another could. */
 function expanderPriorities(preferred: readonly string[]): Record<string, string[]> {

@@ -1,14 +1,18 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { functionLogKeyStatement } from "../shared/function-policies";
-import { accountAdministersKey } from "../shared/key-statements";
+import {
+  publisherTopicPolicy,
+  topicKeyStatements,
+  type TopicPublisher,
+} from "../shared/topic-policies";
 import type { CostControlsSpec } from "./args";
 
 type Statement = aws.iam.PolicyStatement;
 type Place = Pick<CostControlsSpec, "region" | "accountId">;
 
-/** Who tells of costs, and for which account they may. */
-function tellers({ accountId }: Place): { sid: string; service: string; condition: object }[] {
+/** Who tells of costs; only for this account. */
+function publishers({ accountId }: Place): TopicPublisher[] {
   const ofAccount = { StringEquals: { "aws:SourceAccount": accountId } };
   return [
     {
@@ -22,19 +26,13 @@ function tellers({ accountId }: Place): { sid: string; service: string; conditio
 
 /** For what is published, and for the log of the report. */
 export function costKeyPolicy(place: Place, functionName: string): aws.iam.PolicyDocument {
+  // No ARN of a budget or a subscription is named where something is encrypted.
+  const condition = { StringEquals: { "aws:SourceAccount": place.accountId } };
+  const encrypting = publishers(place).map((publisher) => ({ ...publisher, condition }));
   return {
     Version: "2012-10-17",
     Statement: [
-      accountAdministersKey(place.accountId),
-      ...tellers(place).map(({ sid, service }): Statement => ({
-        Sid: `${sid}Encrypt`,
-        Effect: "Allow",
-        Principal: { Service: service },
-        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-        Resource: "*",
-        // Neither names the ARN of a budget or a subscription here.
-        Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
-      })),
+      ...topicKeyStatements(place.accountId, encrypting),
       functionLogKeyStatement({ ...place, functionName }),
     ],
   };
@@ -48,27 +46,7 @@ export function costTopicPolicy(
   place: Place,
   topicArn: pulumi.Input<string>,
 ): aws.iam.PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      ...tellers(place).map(({ sid, service, condition }): Statement => ({
-        Sid: `${sid}Publish`,
-        Effect: "Allow",
-        Principal: { Service: service },
-        Action: "sns:Publish",
-        Resource: topicArn,
-        Condition: condition as NonNullable<Statement["Condition"]>,
-      })),
-      {
-        Sid: "EncryptedConnectionsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource: topicArn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  };
+  return publisherTopicPolicy(topicArn, publishers(place));
 }
 
 interface ReportNeeds {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ControllerVersion, pinnedTag } from "../shared/controller-chart";
+import { spreadOverZones } from "../shared/zone-spread";
 import type { EventDrivenAutoscalerSpec } from "./args";
 import { podLabels, ports } from "./network";
 
@@ -35,9 +36,9 @@ export function kedaValues(spec: EventDrivenAutoscalerSpec): Record<string, unkn
     },
     podDisruptionBudget: { operator: budget, metricServer: budget, webhooks: budget },
     topologySpreadConstraints: {
-      operator: spread(podLabels.operator),
-      metricsServer: spread(podLabels.metricsAdapter),
-      webhooks: spread(podLabels.webhooks),
+      operator: spreadOverZones(podLabels.operator),
+      metricsServer: spreadOverZones(podLabels.metricsAdapter),
+      webhooks: spreadOverZones(podLabels.webhooks),
     },
     priorityClassName: "system-cluster-critical",
     resources: {
@@ -77,18 +78,4 @@ function imageValues(image: ControllerVersion["image"]): Record<string, string> 
 
 function resources(memory: string) {
   return { requests: { cpu: "100m", memory }, limits: { memory } };
-}
-
-function spread(labels: Readonly<Record<string, string>>) {
-  const common = { maxSkew: 1, labelSelector: { matchLabels: { ...labels } } };
-  return [
-    {
-      ...common,
-      topologyKey: "topology.kubernetes.io/zone",
-      whenUnsatisfiable: "DoNotSchedule",
-      // Else a zone that is down, with tainted nodes, counts as an empty one and nothing is scheduled elsewhere.
-      nodeTaintsPolicy: "Honor",
-    },
-    { ...common, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
-  ];
 }

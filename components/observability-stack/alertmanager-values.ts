@@ -1,3 +1,4 @@
+import { spreadOverZones } from "../shared/zone-spread";
 import * as pulumi from "@pulumi/pulumi";
 import type { ObservabilityStackSpec } from "./args";
 import { heartbeatTopicArn } from "./heartbeat";
@@ -7,7 +8,6 @@ import {
   imageByBareSha,
   onSystemNodes,
   resourcesOf,
-  spreadOver,
   unprivileged,
 } from "./hardening";
 import { podLabels } from "./parts";
@@ -46,7 +46,7 @@ export function alertmanagerValues(spec: ObservabilityStackSpec): Record<string,
         podAntiAffinity: "hard",
         podAntiAffinityTopologyKey: "topology.kubernetes.io/zone",
       }),
-      topologySpreadConstraints: spreadOver(podLabels.alertmanager),
+      topologySpreadConstraints: spreadOverZones(podLabels.alertmanager),
       nodeSelector: onSystemNodes,
       priorityClassName: "system-cluster-critical",
       securityContext: unprivileged(1000),

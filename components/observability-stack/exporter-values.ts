@@ -1,3 +1,4 @@
+import { spreadOverZones } from "../shared/zone-spread";
 import { stringify } from "yaml";
 import type { ObservabilityStackSpec } from "./args";
 import { cloudwatchMetrics } from "./cloudwatch-metrics";
@@ -8,7 +9,6 @@ import {
   noRights,
   onSystemNodes,
   resourcesOf,
-  spreadOver,
   unprivileged,
 } from "./hardening";
 import { podLabels, ports } from "./parts";
@@ -38,7 +38,7 @@ export function blackboxValues(spec: ObservabilityStackSpec): Record<string, unk
     podSecurityContext: unprivileged(10_001),
     securityContext: noRights,
     podDisruptionBudget: budgetOf(replicas) ?? {},
-    topologySpreadConstraints: spreadOver(podLabels.blackboxExporter),
+    topologySpreadConstraints: spreadOverZones(podLabels.blackboxExporter),
     nodeSelector: onSystemNodes,
     serviceMonitor: { selfMonitor: { enabled: true } },
   };

@@ -1,3 +1,4 @@
+import { spreadOverZones } from "../shared/zone-spread";
 import type { ObservabilityStackSpec } from "./args";
 import {
   collectorValues,
@@ -8,7 +9,7 @@ import {
   ownAddress,
   ownTelemetry,
 } from "./collector-values";
-import { budgetOf, resourcesOf, spreadOver } from "./hardening";
+import { budgetOf, resourcesOf } from "./hardening";
 import { addresses, podLabels, ports } from "./parts";
 
 /** Until a trace is decided on, from its first span: as long as the slowest call that is common, that of a language model. */
@@ -43,7 +44,7 @@ export function gatewayValues(spec: ObservabilityStackSpec): Record<string, unkn
     },
     serviceAccount: { create: true, name: "otel-gateway", automountServiceAccountToken: false },
     resources: resourcesOf(gatewayRequests),
-    topologySpreadConstraints: spreadOver(podLabels.gateway),
+    topologySpreadConstraints: spreadOverZones(podLabels.gateway),
     podDisruptionBudget: { enabled: budget !== undefined, ...budget },
     // Long enough for the traces that wait.
     terminationGracePeriodSeconds: decisionSeconds + 15,

@@ -30,20 +30,6 @@ export function resourcesOf({ cpu, memory }: ComputeResources) {
   return { requests: { cpu, memory }, limits: { memory } };
 }
 
-export function spreadOver(labels: Readonly<Record<string, string>>) {
-  const common = { maxSkew: 1, labelSelector: { matchLabels: { ...labels } } };
-  return [
-    {
-      ...common,
-      topologyKey: "topology.kubernetes.io/zone",
-      whenUnsatisfiable: "DoNotSchedule",
-      // Else a zone that is down, with tainted nodes, counts as an empty one and nothing is scheduled elsewhere.
-      nodeTaintsPolicy: "Honor",
-    },
-    { ...common, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
-  ];
-}
-
 /** Of a single pod a budget could only block a drain. */
 export function budgetOf(replicas: number, maxUnavailable = 1) {
   return replicas > 1

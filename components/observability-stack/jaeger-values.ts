@@ -1,12 +1,6 @@
+import { spreadOverZones } from "../shared/zone-spread";
 import type { ObservabilityStackSpec } from "./args";
-import {
-  imageByDigest,
-  noRights,
-  onSystemNodes,
-  resourcesOf,
-  spreadOver,
-  unprivileged,
-} from "./hardening";
+import { imageByDigest, noRights, onSystemNodes, resourcesOf, unprivileged } from "./hardening";
 import { podLabels, ports } from "./parts";
 
 /** Claim of the disk in which "badger" keeps traces. */
@@ -32,7 +26,7 @@ export function jaegerValues(spec: ObservabilityStackSpec): Record<string, unkno
       securityContext: noRights,
       serviceAccount: { automountServiceAccountToken: false },
       nodeSelector: onSystemNodes,
-      topologySpreadConstraints: spreadOver(podLabels.jaeger),
+      topologySpreadConstraints: spreadOverZones(podLabels.jaeger),
       ...(onDisk && {
         extraVolumes: [{ name: "traces", persistentVolumeClaim: { claimName: traceClaimName } }],
         extraVolumeMounts: [{ name: "traces", mountPath: badgerFolder }],

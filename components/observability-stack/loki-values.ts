@@ -1,5 +1,6 @@
+import { spreadOverZones } from "../shared/zone-spread";
 import type { ObservabilityStackSpec } from "./args";
-import { imageByDigest, onSystemNodes, resourcesOf, spreadOver } from "./hardening";
+import { imageByDigest, onSystemNodes, resourcesOf } from "./hardening";
 import { podLabels } from "./parts";
 
 /** Parts of the larger ways to run Loki, and what would come with the chart by itself. */
@@ -67,7 +68,7 @@ export function lokiValues(spec: ObservabilityStackSpec): Record<string, unknown
       resources: resourcesOf(requests),
       persistence: { enabled: true, size: `${storageGiB}Gi`, storageClass: "gp3" },
       podDisruptionBudget: { enabled: replicas > 1, maxUnavailable: 1 },
-      topologySpreadConstraints: spreadOver(podLabels.loki),
+      topologySpreadConstraints: spreadOverZones(podLabels.loki),
       nodeSelector: onSystemNodes,
       priorityClassName: "system-cluster-critical",
       // What is not written yet is flushed first.

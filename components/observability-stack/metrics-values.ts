@@ -1,3 +1,4 @@
+import { spreadOverZones } from "../shared/zone-spread";
 import { alertmanagerValues } from "./alertmanager-values";
 import type { ObservabilityStackSpec } from "./args";
 import { grafanaValues } from "./grafana-values";
@@ -10,7 +11,6 @@ import {
   noRights,
   onSystemNodes,
   resourcesOf,
-  spreadOver,
   unprivileged,
 } from "./hardening";
 import { namespaces, podLabels, ports } from "./parts";
@@ -76,7 +76,7 @@ function prometheusValues(spec: ObservabilityStackSpec): Record<string, unknown>
         podAntiAffinity: "hard",
         podAntiAffinityTopologyKey: "topology.kubernetes.io/zone",
       }),
-      topologySpreadConstraints: spreadOver(podLabels.prometheus),
+      topologySpreadConstraints: spreadOverZones(podLabels.prometheus),
       nodeSelector: onSystemNodes,
       priorityClassName: "system-cluster-critical",
       securityContext: unprivileged(1000),

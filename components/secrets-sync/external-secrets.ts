@@ -3,7 +3,8 @@ import type { Output } from "@pulumi/pulumi";
 import { chartLocation, pinnedTag } from "../shared/controller-chart";
 import { controllerNamespace } from "../shared/controller-namespace";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
-import { controllerLabels, containerSecurity, resources, spread } from "./controller-parts";
+import { spreadOverZones } from "../shared/zone-spread";
+import { controllerLabels, containerSecurity, resources } from "./controller-parts";
 import type { Scope } from "./scope";
 
 const chartName = "external-secrets";
@@ -72,7 +73,7 @@ function externalSecretsValues(
     replicaCount: 2,
     priorityClassName: "system-cluster-critical",
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
-    topologySpreadConstraints: spread({ "app.kubernetes.io/name": podName }),
+    topologySpreadConstraints: spreadOverZones({ "app.kubernetes.io/name": podName }),
     resources: resources(memory),
     securityContext: { ...containerSecurity, enabled: true, runAsUser: 1000 },
   });

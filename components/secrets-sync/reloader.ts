@@ -3,7 +3,8 @@ import type { Input } from "@pulumi/pulumi";
 import { chartLocation, pinnedTag } from "../shared/controller-chart";
 import { controllerNamespace } from "../shared/controller-namespace";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
-import { containerSecurity, controllerLabels, resources, spread } from "./controller-parts";
+import { spreadOverZones } from "../shared/zone-spread";
+import { containerSecurity, controllerLabels, resources } from "./controller-parts";
 import { owners, type Scope } from "./scope";
 
 const chartName = "reloader";
@@ -71,7 +72,7 @@ function reloaderValues(
       deployment: {
         replicas: 2,
         priorityClassName: "system-cluster-critical",
-        topologySpreadConstraints: spread(podLabels),
+        topologySpreadConstraints: spreadOverZones(podLabels),
         resources: resources("256Mi"),
         containerSecurityContext: containerSecurity,
       },
