@@ -4,6 +4,7 @@ import {
   supportEndsWithin,
 } from "../components/shared/versions";
 import type { Environment } from "./environment";
+import { alertingProblems } from "./observability/alerting-rules";
 import { observabilityProblems } from "./observability/size-rules";
 
 /** "auterity-NAME" names a load balancer, whose names end at 32 characters. */
@@ -33,6 +34,7 @@ export function environmentProblems(
     ...storeProblems(candidate),
     ...backupProblems(candidate),
     ...observabilityProblems(candidate),
+    ...alertingProblems(candidate),
   ];
 }
 

@@ -25,6 +25,8 @@ import { publicDomain } from "./edge";
 import { type Environment, unreleased } from "./environment";
 import { grafanaGroups, grafanaUrl } from "./grafana-sign-in";
 import { monitoredControllers } from "./monitored-controllers";
+import { alertmanagerOf, receiverSecretNames } from "./observability/alertmanager";
+import { rulesArgs } from "./observability/rules";
 
 export interface ObservabilityParts {
   readonly environment: Environment;
@@ -63,7 +65,17 @@ export function defineObservability(prefix: string, parts: ObservabilityParts): 
       applications: Object.fromEntries(services.map((record) => [record.name, podsOf(record)])),
       pages: pagesOf(environment, services),
       metrics,
-      alerting: { replicas: alertmanagers, topicArn: alarms.topicArn, topicKeyArn: alarms.keyArn },
+      alerting: {
+        replicas: alertmanagers,
+        topicArn: alarms.topicArn,
+        topicKeyArn: alarms.keyArn,
+        configuration: alertmanagerOf(
+          environment,
+          rulesArgs(environment, services).alerting,
+          alarms.topicArn,
+        ),
+        secretNames: receiverSecretNames(environment.alerting),
+      },
       logs: { ...logs, ...bucket },
       traces: {
         ...traces,

@@ -82,7 +82,9 @@ export function definePlatform(
   defineRecovery(prefix, {
     ...{ environment, services, network, alarms, database: database.database, stores, provider },
   });
-  const ingress = defineServices(prefix, { ...common, headroom, edge, database, stores });
+  const ingress = defineServices(prefix, {
+    ...{ ...common, headroom, edge, database, stores, watched },
+  });
 
   return {
     vpcId: network.vpcId,

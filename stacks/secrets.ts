@@ -1,9 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import type { AlarmTopic } from "../components/alarm-topic";
 import type { MultiAzCluster } from "../components/multi-az-cluster";
+import type { ObservabilityStack } from "../components/observability-stack";
 import { SecretsSync } from "../components/secrets-sync";
 import type { SecureVpc } from "../components/secure-vpc";
 import type { ServiceNamespace } from "../components/service-namespace";
+import { prometheus } from "../components/shared/prometheus-address";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { boundaryArn, roleArn } from "./accounts";
 import { chartOf, imageOf } from "./chart-versions";
@@ -11,6 +13,7 @@ import { controllerNetwork, namesOf } from "./cluster-network";
 import { type Database, databaseSecrets } from "./data/database";
 import { storeLocations, storeRotations, type Stores } from "./data/stores";
 import type { Environment } from "./environment";
+import { receiverOwners } from "./observability/receiver-secrets";
 
 export interface SecretsParts {
   readonly environment: Environment;
@@ -20,6 +23,7 @@ export interface SecretsParts {
   readonly alarms: AlarmTopic;
   readonly database: Database;
   readonly stores: Stores;
+  readonly watched: ObservabilityStack;
   readonly provider: aws.Provider;
 }
 
@@ -29,7 +33,7 @@ export function defineSecrets(
   parts: SecretsParts,
   namespaces: ReadonlyMap<string, ServiceNamespace>,
 ): SecretsSync {
-  const { environment, services, network, cluster, provider } = parts;
+  const { environment, services, network, cluster, watched, provider } = parts;
   const { region, accountId, secrets, deletionProtection } = environment;
   return new SecretsSync(
     prefix,
@@ -38,8 +42,12 @@ export function defineSecrets(
       accountId,
       environment: secrets.environment,
       source: secrets.source,
-      records: services,
-      namespaces: namesOf(namespaces),
+      records: [...services, ...receiverOwners(environment.alerting)],
+      namespaces: {
+        ...namesOf(namespaces),
+        // Alertmanager is up before: it reads what is brought to it once it is there.
+        [prometheus.namespace]: watched.monitoringNamespace,
+      },
       network: controllerNetwork(network),
       oidcIssuer: cluster.oidcIssuer,
       versions: {

@@ -1,6 +1,6 @@
 export { alertmanagerConfiguration } from "./alertmanager/configuration";
 export type { AlertmanagerConfiguration, Receiver, Route } from "./alertmanager/configuration";
-export { type AlertingArgs, receiverKeys } from "./alertmanager/args";
+export { type AlertingArgs, receiverFiles } from "./alertmanager/args";
 export { type ObservabilityRulesArgs, resolveRules, type RulesArgs } from "./args";
 export { cloudWatchMetrics } from "./cloudwatch";
 export { parseExpression, type ParsedExpression } from "./expression";

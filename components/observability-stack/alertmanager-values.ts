@@ -40,7 +40,7 @@ export function alertmanagerValues(spec: ObservabilityStackSpec): Record<string,
       replicas,
       storage: { volumeClaimTemplate: claimOf(diskGiB) },
       resources: resourcesOf(sizes.alertmanager),
-      secrets: [...(alerting.secretNames ?? [])],
+      ...secretFiles(alerting.secretNames ?? []),
       clusterLabel: clusterName,
       ...(replicas > 1 && {
         podAntiAffinity: "hard",
@@ -54,6 +54,27 @@ export function alertmanagerValues(spec: ObservabilityStackSpec): Record<string,
   };
 }
 
+/**
+ * Below the folder where the operator would mount them. Its own way waits for a Secret that is not there: no Alertmanager would
+ * run before somebody has filled it, and the alert that says so would reach nobody. Files are read anew for each message.
+ */
+function secretFiles(names: readonly string[]): Record<string, unknown> {
+  return {
+    volumes: names.map((secretName) => ({
+      name: secretName,
+      secret: { secretName, optional: true },
+    })),
+    volumeMounts: names.map((name) => ({
+      name,
+      mountPath: `${receiverFolder}/${name}`,
+      readOnly: true,
+    })),
+  };
+}
+
+/** Where Secrets of receivers are files in Alertmanager's pods, each in a folder of its name. */
+export const receiverFolder = "/etc/alertmanager/secrets";
+
 const critical = 'severity="critical"';
 const warning = 'severity="warning"';
 
@@ -62,7 +83,9 @@ export const heartbeatReceiver = "heartbeat";
 
 /** The topic tells people; the alert that always fires goes to the heartbeat, of which CloudWatch tells the absence. */
 export function defaultConfiguration(
-  spec: Pick<ObservabilityStackSpec, "region" | "accountId" | "clusterName" | "alerting">,
+  spec: Pick<ObservabilityStackSpec, "region" | "accountId" | "clusterName"> & {
+    readonly alerting: Pick<ObservabilityStackSpec["alerting"], "topicArn">;
+  },
 ) {
   return {
     global: { resolve_timeout: "5m" },
@@ -85,22 +108,29 @@ export function defaultConfiguration(
         equal: ["alertname", "namespace"],
       },
     ],
-    receivers: [
-      { name: "nobody" },
-      heartbeat(spec),
+    receivers: [{ name: "nobody" }, heartbeat(spec), topicReceiver(spec)],
+  };
+}
+
+/** For configurations that tell something to the environment's alarm topic, under the name "topic". */
+export function topicReceiver({
+  region,
+  alerting: { topicArn },
+}: {
+  readonly region: string;
+  readonly alerting: Pick<ObservabilityStackSpec["alerting"], "topicArn">;
+}) {
+  return {
+    name: "topic",
+    sns_configs: [
       {
-        name: "topic",
-        sns_configs: [
-          {
-            topic_arn: spec.alerting.topicArn,
-            sigv4: { region: spec.region },
-            send_resolved: true,
-            subject: "[{{ .Status }}] {{ .CommonLabels.alertname }} in {{ .CommonLabels.cluster }}",
-          },
-        ],
+        topic_arn: topicArn,
+        sigv4: { region },
+        send_resolved: true,
+        subject: "[{{ .Status }}] {{ .CommonLabels.alertname }} in {{ .CommonLabels.cluster }}",
       },
     ],
-  };
+  } as const;
 }
 
 /** As often as Alertmanager tells anything again. */

@@ -76,7 +76,10 @@ export interface AlertingSettings {
    * alert Watchdog goes to `heartbeatReceiver`. Default: critical and warning to the topic.
    */
   readonly configuration?: Input<Readonly<Record<string, unknown>>>;
-  /** Secrets in the namespace `monitoring`, mounted below /etc/alertmanager/secrets. Default: []. */
+  /**
+   * Secrets in the namespace `monitoring`, mounted below `receiverFolder`. Alertmanager starts before they are there, and
+   * reads them once they are. Default: [].
+   */
   readonly secretNames?: readonly string[];
 }
 

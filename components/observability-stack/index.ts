@@ -15,6 +15,8 @@ export {
   heartbeat,
   heartbeatReceiver,
   heartbeatRoute,
+  receiverFolder,
+  topicReceiver,
 } from "./alertmanager-values";
 export { dashboardFolderAnnotation, dashboardLabel } from "./grafana-values";
 export { traceIndexPrefix } from "./jaeger-values";

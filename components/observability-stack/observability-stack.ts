@@ -41,6 +41,8 @@ export class ObservabilityStack extends pulumi.ComponentResource {
   /** What is a monitor, a probe or a rule needs the kinds that come with it: let it depend on this. */
   readonly ready: pulumi.Resource[];
   readonly heartbeatTopicArn: pulumi.Output<string>;
+  /** Namespace of Alertmanager, once it is there: what brings it secrets needs nothing else of the stack. */
+  readonly monitoringNamespace: pulumi.Output<string>;
 
   constructor(name: string, args: ObservabilityStackArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = resolveObservabilityStackArgs(name, args);
@@ -49,7 +51,7 @@ export class ObservabilityStack extends pulumi.ComponentResource {
 
     const owned = childOptions(this, opts);
     const inCluster = { ...owned, provider };
-    const closed = createNamespaces(name, inCluster);
+    const { closed, monitoring } = createNamespaces(name, inCluster);
     const policies = createNetworkPolicies(name, spec, { ...inCluster, dependsOn: closed });
     const heartbeat = createHeartbeat(name, spec, owned);
     const identities = createIdentities(name, spec, owned);
@@ -66,13 +68,14 @@ export class ObservabilityStack extends pulumi.ComponentResource {
 
     this.ready = [metrics, ...others];
     this.heartbeatTopicArn = heartbeat.arn;
+    this.monitoringNamespace = monitoring;
     this.registerOutputs({ heartbeatTopicArn: this.heartbeatTopicArn });
   }
 }
 
 /** Agents see their node, which no restricted pod may; they are alone in their namespace, and it is closed like the others. */
-function createNamespaces(name: string, options: pulumi.CustomResourceOptions): pulumi.Resource[] {
-  return Object.values(namespaces).flatMap((namespace) => {
+function createNamespaces(name: string, options: pulumi.CustomResourceOptions) {
+  const made = Object.values(namespaces).map((namespace) => {
     const profile = namespace === namespaces.agents ? "privileged" : "restricted";
     const created = new k8s.core.v1.Namespace(
       `${name}-${namespace}`,
@@ -90,8 +93,14 @@ function createNamespaces(name: string, options: pulumi.CustomResourceOptions): 
       options,
     );
     const isolated = { namespace: created.metadata.name, labels: managed };
-    return [created, ...isolateNamespace(`${name}-${namespace}`, isolated, options)];
+    const guards = isolateNamespace(`${name}-${namespace}`, isolated, options);
+    return { namespace, created, closed: [created, ...guards] as pulumi.Resource[] };
   });
+  const monitoring = made.find(({ namespace }) => namespace === namespaces.monitoring);
+  return {
+    closed: made.flatMap(({ closed }) => closed),
+    monitoring: monitoring?.created.metadata.name ?? pulumi.output<string>(namespaces.monitoring),
+  };
 }
 
 /** The first: it brings the kinds that the others make objects of. */

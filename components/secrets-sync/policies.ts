@@ -120,6 +120,8 @@ export interface SecretAccess {
   readonly administratorArns: readonly Input<string>[];
   /** Change the secret without getting at its value. */
   readonly deployerArns: readonly Input<string>[];
+  /** Whether they write values too, without ever reading one. Default: false. */
+  readonly deployersWrite?: boolean;
 }
 
 /**
@@ -144,7 +146,10 @@ export function secretPolicy(place: Omit<SecretsPlace, "region">, access: Secret
   });
   return document(
     deny("ReadByNobodyElse", readActions, [...readers, ...writers]),
-    deny("WriteByNobodyElse", writeActions, writers),
+    deny("WriteByNobodyElse", writeActions, [
+      ...writers,
+      ...(access.deployersWrite === true ? deployerArns : []),
+    ]),
     deny("ChangeByNobodyElse", controlActions, [
       ...administratorArns,
       ...deployerArns,

@@ -93,6 +93,10 @@ function secretProblems({ name, secrets }: SecretOwner): string[] {
     const path = `records.${name}.secrets.${secret.name}`;
     if (!isDnsLabel(secret.name)) problems.push(`${path}: need a DNS label as its name`);
     problems.push(...rotationProblems(secret).map((problem) => `records.${name}.${problem}`));
+    if (secret.filledBy === "deployment" && secret.origin !== "issued-outside")
+      problems.push(
+        `${path}.filledBy: got deployment with origin ${secret.origin}, need issued-outside; the others are made by functions`,
+      );
     const { length } = generatedVariables(secret).join(" ");
     if (length > longestTagValue)
       problems.push(

@@ -26,6 +26,8 @@ export class SecretsSync extends pulumi.ComponentResource {
   readonly alerts: readonly SecretAlert[];
   /** Key of the secrets; undefined where another environment owns them. */
   readonly keyArn: pulumi.Output<string> | undefined;
+  /** By SERVICE/SECRET, known once the secret is guarded; {} where another environment owns them. */
+  readonly secretArns: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: SecretsSyncArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = resolveSecretsSyncArgs(name, args);
@@ -40,12 +42,14 @@ export class SecretsSync extends pulumi.ComponentResource {
     this.secretEnvironment = createSyncedSecrets(scope, readers, [externalSecrets]);
     this.alerts = secretAlertsFor(spec.refreshInterval);
     this.keyArn = store?.keyArn;
+    this.secretArns = store?.secretArns ?? {};
     this.registerOutputs({ secretEnvironment: this.secretEnvironment, keyArn: this.keyArn });
   }
 }
 
 interface Store extends Extract<KeyReference, { keyArn: unknown }> {
   readonly keyArn: pulumi.Output<string>;
+  readonly secretArns: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 /** All that is in AWS alone. */
@@ -64,7 +68,14 @@ function createStore(scope: Scope): Store {
   createRotations(scope, secrets, rotation);
   createRotationAlarms(scope, rotation);
   createAgeReminder(scope, keys.own);
-  return { keyArn: keys.own.arn };
+  const secretArns = secrets.map(({ key, stored, policy }) => [
+    key,
+    pulumi.all([stored.arn, policy.id]).apply(([arn]) => arn),
+  ]);
+  return {
+    keyArn: keys.own.arn,
+    secretArns: Object.fromEntries(secretArns) as Store["secretArns"],
+  };
 }
 
 function functionRoles(

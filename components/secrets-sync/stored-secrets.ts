@@ -62,6 +62,7 @@ function createStoredSecret(
           regions: [region, ...(replicaRegion === undefined ? [] : [replicaRegion])],
           administratorArns,
           deployerArns,
+          deployersWrite: secret.filledBy === "deployment",
           ...functionRoles(declared),
         }),
       ),

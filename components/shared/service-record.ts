@@ -63,6 +63,11 @@ export interface SecretDeclaration {
   /** Environment variables that carry it into the container. */
   readonly variables: readonly string[];
   readonly origin: SecretOrigin;
+  /**
+   * Who fills one that is issued outside: people, or whoever deploys, because the program gets it from its issuer and hands it
+   * on. Default: "people".
+   */
+  readonly filledBy?: "people" | "deployment";
   /** When it rotates; for `issued-outside`, the age at which people are reminded. */
   readonly rotation: RotationTimes;
 }

@@ -1,5 +1,4 @@
 import {
-  alertmanagerConfiguration,
   ObservabilityRules,
   resolveRules,
   ruleFiles,
@@ -12,10 +11,8 @@ import type { ServiceRecord } from "../../components/shared/service-record";
 import { type Environment, unassigned } from "../environment";
 import { servicesOf } from "../releases";
 import { minimumReplicas } from "../scaling";
+import { alertmanagerOf, receiverPlaces } from "./alertmanager";
 import { platformObjectives } from "./objectives";
-
-/** The secret with keys and addresses of receivers, as Alertmanager mounts it. */
-const receiverSecret = "alert-receivers";
 
 /** The rules of an environment; refused with everything that is wrong with them. */
 export function rulesArgs(environment: Environment, records: readonly ServiceRecord[]): RulesArgs {
@@ -36,10 +33,7 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
         : alerting.runbookUrl,
     alerting: {
       teams,
-      pagerDutyKeys: Object.fromEntries(
-        alerting.pagerDutyTeams.map((team) => [team, `pagerduty-${team}`]),
-      ),
-      secretsFolder: `/etc/alertmanager/secrets/${receiverSecret}`,
+      ...receiverPlaces(alerting),
       officeHours: { timeZone: "America/Los_Angeles", from: "07:00", to: "19:00" },
     },
   };
@@ -71,6 +65,11 @@ export interface PlannedDocument {
   readonly content: unknown;
 }
 
+/** The topic's own name is known once it is made. */
+function plannedTopic({ name, region, accountId }: Environment): string {
+  return `arn:aws:sns:${region}:${accountId}:auterity-${name}-alarms`;
+}
+
 /** @throws ArgsError with everything that is wrong with the rules, by group and rule. */
 export function plannedDocuments(
   environment: Environment,
@@ -85,6 +84,9 @@ export function plannedDocuments(
       path: `rules/${name}.yaml`,
       content: { groups },
     })),
-    { path: "rules/alertmanager.yaml", content: alertmanagerConfiguration(rules.alerting) },
+    {
+      path: "rules/alertmanager.yaml",
+      content: alertmanagerOf(environment, rules.alerting, plannedTopic(environment)),
+    },
   ];
 }

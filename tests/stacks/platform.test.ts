@@ -180,7 +180,7 @@ describe("the platform, component by component", () => {
       "platform:security:VulnerabilityScanner": 10,
       "platform:scaling:EventDrivenAutoscaler": 8,
       "platform:scaling:ServiceScaling": 15,
-      "platform:secrets:SecretsSync": 173,
+      "platform:secrets:SecretsSync": 183,
       "platform:cluster:ClusterAutoscaler": 9,
       "platform:cluster:NodeHeadroom": 12,
       "platform:cluster:ZonalAutoshift": 3,

@@ -51,6 +51,7 @@ describe("what a deletion is refused of", () => {
           ...["service-logs", "service-logs-access-logs"],
         ].map((bucket) => `aws:s3/bucket:Bucket auterity-prod-${bucket}`),
         "aws:secretsmanager/secret:Secret auterity-prod-administrator",
+        "aws:secretsmanager/secret:Secret auterity-prod-secret-alert/receivers",
         "eks:index:Cluster auterity-prod",
       ].sort(),
     );

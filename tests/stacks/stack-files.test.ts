@@ -89,6 +89,7 @@ describe("the stack files", () => {
       'auterity:observability.traces.requests.memory: "512Mi" → "768Mi"',
       "auterity:observability.traces.sampledPercent: 100 → 5",
       "auterity:costs.ownsAccountSettings: false → true",
+      'auterity:alerting.receivers: "alarm-topic" → "teams"',
       'auterity:alerting.pagerDutyTeams: [] → ["platform","automatrix","relaycore","neuroweaver"]',
       "auterity:alerting.aiSpendPerDay: 20 → 200",
       'auterity:services.minimumReplicas: "one" → "declared"',

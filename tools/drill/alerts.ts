@@ -87,6 +87,14 @@ function judge({ held, say }: DrillContext, { hurt, zone, quiet }: Outcomes): vo
   held("each team is paged with its own key");
   if (quiet.watchdogs < 10) throw new Error(`the receiver outside heard ${quiet.watchdogs} times`);
   held("the receiver outside hears every minute that the way is open");
+  const beats = quiet.topics["auterity-prod-heartbeat"] ?? 0;
+  if (beats < 10 || quiet.topics["alarms"] !== undefined)
+    throw new Error(
+      `topics heard ${JSON.stringify(quiet.topics)}, need the heartbeat and no alarm while all receivers are reached`,
+    );
+  held(
+    "the heartbeat's topic hears it too; the alarm topic hears nothing while all receivers are reached",
+  );
 }
 
 function pageOf({ pages }: Scene, outcome: Outcome) {

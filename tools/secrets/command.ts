@@ -110,7 +110,8 @@ function statusCommand(projectDirectory: string): Command {
         const store = context.openStore();
         try {
           return await showStatus({
-            ...{ ...context, store, now: new Date(), json: options.json === true, say: sayOutput },
+            ...{ ...context, records: context.owners, store, now: new Date() },
+            ...{ json: options.json === true, say: sayOutput },
             cluster: Object.keys(cluster).length > 0 ? cluster : undefined,
           });
         } finally {
@@ -135,8 +136,9 @@ function replaceCommand(projectDirectory: string): Command {
       guarded(options, async () => {
         const { replaceKey } = load("./replace") as typeof import("./replace");
         const { variable, file } = options;
+        const context = contextOf(projectDirectory, options);
         return replaceKey({
-          ...{ ...contextOf(projectDirectory, options), secret, variable },
+          ...{ ...context, records: context.owners, secret, variable },
           anyOrigin: options.anyOrigin === true,
           forcePlaceholders: options.forcePlaceholders === true,
           readValue: (name) =>
@@ -156,10 +158,18 @@ function contextOf(projectDirectory: string, { env, endpointUrl }: CommonOptions
     "./target-environment",
   ) as typeof import("./target-environment");
   const { services } = load("../../stacks/services") as typeof import("../../stacks/services");
+  const { receiverOwners } = load(
+    "../../stacks/observability/receiver-secrets",
+  ) as typeof import("../../stacks/observability/receiver-secrets");
   const { openSecretStore } = load("./secret-store") as typeof import("./secret-store");
   const target = readTargetEnvironment(projectDirectory, env);
   const address = { region: target.region, ...(endpointUrl !== undefined && { endpointUrl }) };
-  return { target, records: services, openStore: () => openSecretStore(address) };
+  return {
+    target,
+    records: services,
+    owners: [...services, ...receiverOwners(target.alerting)],
+    openStore: () => openSecretStore(address),
+  };
 }
 
 /** Ends with an exit code and with words of our own: messages of others may quote what they were given. */

@@ -12,9 +12,12 @@ export interface DeclaredSecret {
   readonly declaration: SecretDeclaration;
 }
 
+/** Services, and what else of the platform asks for secrets. */
+export type SecretOwner = Pick<ServiceRecord, "name" | "product" | "secrets">;
+
 export function declaredSecrets(
   environment: string,
-  records: readonly ServiceRecord[],
+  records: readonly SecretOwner[],
 ): DeclaredSecret[] {
   return records.flatMap((record) =>
     record.secrets.map((declaration) => ({

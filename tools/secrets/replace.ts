@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { ServiceRecord } from "../../components/shared/service-record";
 import { isStoreUserOrigin } from "../../components/shared/store-user-values";
-import { chooseSecrets, declaredSecrets, type DeclaredSecret } from "./declared-secrets";
+import {
+  chooseSecrets,
+  declaredSecrets,
+  type DeclaredSecret,
+  type SecretOwner,
+} from "./declared-secrets";
 import { isPlaceholder } from "./placeholder";
 import type { SecretStore } from "./secret-store";
 import type { SecretText } from "./secret-text";
@@ -15,7 +19,7 @@ interface ReplaceRequest {
   /** Needed where a secret has several variables. */
   readonly variable: string | undefined;
   readonly target: TargetEnvironment;
-  readonly records: readonly ServiceRecord[];
+  readonly records: readonly SecretOwner[];
   readonly anyOrigin: boolean;
   readonly forcePlaceholders: boolean;
   /** Asked for once it is clear that the value is wanted. */
@@ -53,7 +57,9 @@ export async function replaceKey(request: ReplaceRequest): Promise<0 | 1> {
 function chooseVariable(request: ReplaceRequest, chosen: readonly DeclaredSecret[]): string {
   const { variable, anyOrigin } = request;
   const problems = chosen.flatMap(({ path, declaration }) => {
-    const { variables, origin } = declaration;
+    const { variables, origin, filledBy } = declaration;
+    if (filledBy === "deployment")
+      return `${path}: is filled by the deployment, which gets it from its issuer (docs/paging.md)`;
     if (isStoreUserOrigin(origin))
       return `${path}: is of the origin ${origin}, made and rotated by the platform; a new one: ${rotateCommand(path)}`;
     if (origin !== "issued-outside" && !anyOrigin)

@@ -152,8 +152,12 @@ function judge(secret: DeclaredSecret, found: Found): SecretStatus {
 }
 
 /** What nobody fills by hand. */
-function lacksProblem({ origin }: DeclaredSecret["declaration"], lacks: readonly string[]): string {
+function lacksProblem(
+  { origin, filledBy }: DeclaredSecret["declaration"],
+  lacks: readonly string[],
+): string {
   const what = `lacks ${lacks.join(", ")}`;
+  if (filledBy === "deployment") return `${what}: deploy the environment`;
   if (origin === "issued-outside") return `${what}: fill it with replace`;
   return `${what}: a function of the platform fills it, look at its log (docs/secrets.md)`;
 }

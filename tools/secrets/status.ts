@@ -1,6 +1,5 @@
-import type { ServiceRecord } from "../../components/shared/service-record";
 import { drawTable } from "../terminal/table";
-import { declaredSecrets } from "./declared-secrets";
+import { declaredSecrets, type SecretOwner } from "./declared-secrets";
 import type { SecretStore } from "./secret-store";
 import { SecretsError } from "./secrets-error";
 import { readStatus, type SecretStatus } from "./secret-status";
@@ -10,7 +9,7 @@ import { describeStoreFailure } from "./write-secret";
 
 interface ShowStatusRequest {
   readonly target: TargetEnvironment;
-  readonly records: readonly ServiceRecord[];
+  readonly records: readonly SecretOwner[];
   readonly cluster: ClusterAccess | undefined;
   readonly store: SecretStore;
   readonly now: Date;

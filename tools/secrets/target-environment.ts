@@ -1,3 +1,6 @@
+import { parseValue } from "../../stacks/engine-config";
+import type { AlertingSettings } from "../../stacks/observability/receiver-secrets";
+import { alertingSchema } from "../../stacks/observability/schema";
 import { readStackFile } from "../plan/stack-files";
 import { SecretsError } from "./secrets-error";
 
@@ -13,6 +16,8 @@ export interface TargetEnvironment {
   readonly replicaRegion: string | undefined;
   /** The only account that may be written to; undefined while the environment has none. */
   readonly accountId: string | undefined;
+  /** What Alertmanager's receivers need; undefined where the stack file says nothing of them. */
+  readonly alerting?: AlertingSettings | undefined;
 }
 
 /** @throws PlanError for an unknown environment, SecretsError for a stack file that does not say where its secrets are. */
@@ -40,12 +45,26 @@ export function readTargetEnvironment(projectDirectory: string, name: string): T
     source === "own" && replicate === "true"
       ? setting(`${project}:recovery.region`, "the region of the replicas", regionShape)
       : undefined;
+  const alerting = readAlerting(config[`${project}:alerting`], (problem) =>
+    problems.push(`Pulumi.${name}.yaml: ${project}:alerting: ${problem}`),
+  );
   if (problems.length > 0) throw new SecretsError("the environment cannot be used", problems);
   const accounts = /\b\d{12}\b/.exec(config["aws:allowedAccountIds"] ?? "");
   return {
     ...{ name, region, secretsEnvironment, replicaRegion, accountId: accounts?.[0] },
     source: source === "replicated" ? "replicated" : "own",
+    ...(alerting !== undefined && { alerting }),
   };
+}
+
+function readAlerting(
+  text: string | undefined,
+  refuse: (problem: string) => void,
+): AlertingSettings | undefined {
+  if (text === undefined) return undefined;
+  const read = alertingSchema.safeParse(parseValue(text));
+  if (!read.success) refuse("cannot be read, npm run plan says why");
+  return read.data;
 }
 
 /** @throws SecretsError where the secrets of the environment are replicas, which take no values. */

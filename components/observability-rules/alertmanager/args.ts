@@ -12,6 +12,8 @@ export interface AlertingArgs {
   readonly pagerDutyKeys: Readonly<Record<string, string>>;
   /** Folder in Alertmanager's pods where the synced secret is mounted. */
   readonly secretsFolder: string;
+  /** Folder of the teams' keys, where they are apart from the other addresses. Default: `secretsFolder`. */
+  readonly pagerDutyFolder?: string;
   /** Warnings are sent while people work; what still holds in the morning is sent then. */
   readonly officeHours: {
     /** IANA name. */
@@ -26,9 +28,13 @@ export interface AlertingArgs {
 export const chatKey = "chat-url";
 export const deadMansSwitchKey = "dead-mans-switch-url";
 
-/** Every key that the synced secret must hold. */
-export function receiverKeys({ pagerDutyKeys }: AlertingArgs): string[] {
-  return [chatKey, deadMansSwitchKey, ...Object.values(pagerDutyKeys)].sort();
+/** Every file that the configuration names, from the folder to the key. */
+export function receiverFiles(args: AlertingArgs): string[] {
+  const { secretsFolder, pagerDutyFolder = secretsFolder, pagerDutyKeys } = args;
+  return [
+    ...[chatKey, deadMansSwitchKey].map((key) => `${secretsFolder}/${key}`),
+    ...Object.values(pagerDutyKeys).map((key) => `${pagerDutyFolder}/${key}`),
+  ].sort();
 }
 
 /** @param teams Those that the alerts name. */
@@ -43,10 +49,13 @@ export function alertingProblems(args: AlertingArgs, teams: readonly string[]): 
         `alerting.teams: got alerts of ${team}, need it among ${args.teams.join(", ")}`,
       );
   problems.push(...keyProblems(args));
-  if (!/^\/[\w./-]+[^/]$/.test(args.secretsFolder))
-    problems.push(
-      `alerting.secretsFolder: got "${args.secretsFolder}", need an absolute folder without a slash at its end`,
-    );
+  for (const key of ["secretsFolder", "pagerDutyFolder"] as const) {
+    const folder = args[key];
+    if (folder !== undefined && !/^\/[\w./-]+[^/]$/.test(folder))
+      problems.push(
+        `alerting.${key}: got "${folder}", need an absolute folder without a slash at its end`,
+      );
+  }
   const { timeZone, from, to } = args.officeHours;
   if (!isTimeZone(timeZone))
     problems.push(`alerting.officeHours.timeZone: got "${timeZone}", need an IANA time zone`);

@@ -17,6 +17,8 @@ export interface Route {
   readonly group_interval?: string;
   readonly repeat_interval?: string;
   readonly active_time_intervals?: readonly string[];
+  /** Whether what it takes is asked of the routes after it as well. */
+  readonly continue?: boolean;
   readonly routes?: readonly Route[];
 }
 
@@ -102,7 +104,7 @@ function pageReceiver(name: string, team: string, args: AlertingArgs): Receiver 
     ...(key !== undefined && {
       pagerduty_configs: [
         {
-          routing_key_file: fileOf(args, key),
+          routing_key_file: `${args.pagerDutyFolder ?? args.secretsFolder}/${key}`,
           send_resolved: true,
           severity: "{{ .CommonLabels.severity }}",
           class: "{{ .CommonLabels.alertname }}",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import {
   alertmanagerConfiguration,
   isAlert,
-  receiverKeys,
+  receiverFiles,
   resolveRules,
   type Route,
 } from "../../../components/observability-rules";
@@ -37,14 +37,29 @@ describe("Alertmanager's configuration", () => {
     expect(page?.slack_configs).to.have.length(1);
   });
 
-  it("names every key that its secret must hold", () => {
-    expect(receiverKeys(args.alerting)).to.deep.equal([
-      ...["chat-url", "dead-mans-switch-url", "pagerduty-checkout", "pagerduty-platform"],
-    ]);
-    const text = JSON.stringify(configuration);
-    for (const key of receiverKeys(args.alerting))
-      expect(text).to.contain(`/etc/alertmanager/secrets/alert-receivers/${key}"`);
-  });
+  for (const [where, pagerDutyFolder] of [
+    ["in one secret", undefined],
+    ["in two", "/etc/alertmanager/secrets/alert-pagerduty"],
+  ] as const)
+    it(`names every file that its secrets must hold, ${where}`, () => {
+      const { secretsFolder } = args.alerting;
+      const alerting = {
+        ...args.alerting,
+        ...(pagerDutyFolder !== undefined && { pagerDutyFolder }),
+      };
+      expect(receiverFiles(alerting)).to.have.members([
+        `${secretsFolder}/chat-url`,
+        `${secretsFolder}/dead-mans-switch-url`,
+        `${pagerDutyFolder ?? secretsFolder}/pagerduty-checkout`,
+        `${pagerDutyFolder ?? secretsFolder}/pagerduty-platform`,
+      ]);
+      const named = JSON.stringify(alertmanagerConfiguration(alerting)).matchAll(
+        /_file":"([^"]*)"/g,
+      );
+      expect([...new Set([...named].map(([, file]) => file))]).to.have.members(
+        receiverFiles(alerting),
+      );
+    });
 
   it("silences only by and for alerts that exist", () => {
     const { groups } = resolveRules("rules", { ...args, nodeAutoscaler: "cluster-autoscaler" });

@@ -75,6 +75,19 @@ describe("SecretsSync: what it refuses", () => {
     ]);
   });
 
+  it("is a key of ours that the deployment is to fill", async () => {
+    const secrets = [
+      {
+        ...{ name: "signing", variables: ["SECRET_KEY"], origin: "generated" as const },
+        ...{ filledBy: "deployment" as const, rotation: { days: 90 } },
+      },
+    ];
+    const records = [{ name: "api", product: "core", team: "t", secrets }];
+    expect(await problemsOf({ ...least, records })).to.deep.equal([
+      "records.api.secrets.signing.filledBy: got deployment with origin generated, need issued-outside; the others are made by functions",
+    ]);
+  });
+
   it("is a rotation that Secrets Manager does not know", async () => {
     const record = least.records[0]!;
     const records = [

@@ -118,7 +118,7 @@ describe("SecretsSync: policies of the secrets", () => {
     Resource: "*",
     Condition: { ArnNotLike: { "aws:PrincipalArn": but } },
   });
-  const expected = (service: string, writers: string[]) =>
+  const expected = (service: string, writers: string[], writersOnly: string[] = []) =>
     document(
       deny(
         "ReadByNobodyElse",
@@ -132,7 +132,7 @@ describe("SecretsSync: policies of the secrets", () => {
           "secretsmanager:UpdateSecret",
           "secretsmanager:UpdateSecretVersionStage",
         ],
-        writers,
+        [...writers, ...writersOnly],
       ),
       deny(
         "ChangeByNobodyElse",
@@ -168,5 +168,26 @@ describe("SecretsSync: policies of the secrets", () => {
     );
     for (const secret of ["worker/broker", "worker/openai"])
       expect(await policy(secret), secret).to.deep.equal(expected("worker", [administrators]));
+  });
+
+  it("let whoever deploys write what the deployment fills, and still read nothing", async () => {
+    const secrets = [
+      {
+        name: "pager",
+        variables: ["pagerduty-platform"],
+        origin: "issued-outside" as const,
+        filledBy: "deployment" as const,
+        rotation: { days: 365 },
+      },
+    ];
+    const records = [{ name: "alert", product: "core", team: "platform", secrets }];
+    const stored = await registration(
+      { ...full, records },
+      "aws:secretsmanager/secretPolicy:SecretPolicy",
+      "auterity-secret-alert/pager",
+    );
+    expect(policyOf(stored)).to.deep.equal(
+      expected("alert", [administrators], ["arn:aws:iam::123456789012:role/deployer"]),
+    );
   });
 });

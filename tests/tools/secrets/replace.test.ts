@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { receiverOwners } from "../../../stacks/observability/receiver-secrets";
 import { services } from "../../../stacks/services";
 import { replaceKey } from "../../../tools/secrets/replace";
 import { withFolder, type Ended } from "../run-cli";
@@ -56,6 +57,36 @@ describe("secrets replace", () => {
       ...{ forcePlaceholders: false, readValue: never, openStore: never, say: never },
     }).then(String, (error: unknown) => (error as Error).message);
     expect(failure).to.match(/^the secret is unknown:/);
+  });
+
+  it("refuses what the deployment fills, without asking for a value", async () => {
+    const never = (): never => {
+      throw new Error("asked");
+    };
+    const [owner] = receiverOwners({
+      ...{ receivers: "teams", pagerDutyTeams: ["platform"] },
+      pagerDuty: { services: "managed", teams: {}, maintenanceWindows: [] },
+    });
+    const failure = await replaceKey({
+      ...{ secret: "alert/pagerduty", variable: undefined, records: [owner!], anyOrigin: true },
+      target: { ...dev, accountId: undefined },
+      ...{ forcePlaceholders: false, readValue: never, openStore: never, say: never },
+    }).then(String, (error: unknown) => (error as Error).message);
+    expect(failure).to.equal(
+      "the key cannot be replaced:\n  - auterity/dev/alert/pagerduty: is filled by the deployment, which gets it from its issuer (docs/paging.md)",
+    );
+  });
+
+  it("knows the receivers of alerts, where an environment has some", async () => {
+    const ended = await withFolder((folder) =>
+      runSecrets({
+        args: ["replace", "--env", "prod", "alert/receivers", "--variable", "chat"],
+        ...{ folder, endpoint: "http://127.0.0.1:1", stdin: canary.openAi },
+      }),
+    );
+    expect(ended.stderr).to.contain(
+      'auterity/prod/alert/receivers: --variable: got "chat", need one of chat-url, dead-mans-switch-url, pagerduty-platform, ',
+    );
   });
 
   it("refuses replicas without asking for a value", () =>

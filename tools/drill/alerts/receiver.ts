@@ -14,6 +14,7 @@ export class Receiver {
   readonly pages: Page[] = [];
   readonly tickets: string[] = [];
   watchdogs = 0;
+  readonly topics: Record<string, number> = {};
 
   private constructor(
     private readonly server: Server,
@@ -26,7 +27,14 @@ export class Receiver {
         return;
       }
       void readBody(request).then((body) => {
-        this.take(request.url ?? "", body);
+        const url = request.url ?? "";
+        if (url.startsWith("/topics")) {
+          this.publish(body);
+          response.setHeader("Content-Type", "text/xml");
+          response.end(published);
+          return;
+        }
+        this.take(url, body);
         response.statusCode = 202;
         response.end("{}");
       });
@@ -49,6 +57,11 @@ export class Receiver {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  private publish(body: string): void {
+    const topic = new URLSearchParams(body).get("TopicArn")?.split(":").at(-1) ?? "";
+    this.topics[topic] = (this.topics[topic] ?? 0) + 1;
+  }
+
   private take(url: string, body: string): void {
     const message = JSON.parse(body) as Message;
     if (url === "/watchdog") this.watchdogs += 1;
@@ -64,6 +77,11 @@ export class Receiver {
     if (url === "/chat" && ticket !== undefined) this.tickets.push(ticket);
   }
 }
+
+/** What a topic of AWS answers. */
+const published =
+  '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>' +
+  "<MessageId>1</MessageId></PublishResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PublishResponse>";
 
 interface Message {
   readonly event_action?: string;

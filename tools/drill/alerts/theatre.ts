@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
-import { alertmanagerConfiguration, receiverKeys } from "../../../components/observability-rules";
+import { type AlertingArgs, receiverFiles } from "../../../components/observability-rules";
+import { alertmanagerOf } from "../../../stacks/observability/alertmanager";
 import { answers, freePorts, type RunningProgram, type Stage, waitFor } from "../processes";
 import { filesOf, type ResolvedRules } from "../rules/environments";
 import { writeRules } from "../rules/promtool";
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly pages: readonly { alert: string; service: string; key: string; minute: number }[];
   readonly tickets: readonly string[];
   readonly watchdogs: number;
+  /** Messages by topic. */
+  readonly topics: Readonly<Record<string, number>>;
 }
 
 interface Play {
@@ -48,6 +51,7 @@ export async function perform(stage: Stage, play: Play): Promise<Outcome> {
       pages: receiver.pages.map(({ at, ...page }) => ({ ...page, minute: (at - start) / 1000 })),
       tickets: receiver.tickets,
       watchdogs: receiver.watchdogs,
+      topics: receiver.topics,
     };
   } finally {
     await receiver.stop();
@@ -110,16 +114,41 @@ async function startPrograms(
 
 /** The planned configuration, with the drill's receiver behind every address. */
 function writeAlertmanager(folder: string, rules: ResolvedRules, { address }: Receiver): void {
-  const secretsFolder = join(folder, "secrets");
-  mkdirSync(secretsFolder, { recursive: true });
-  const alerting = { ...rules.alerting, secretsFolder };
+  const alerting = mountedBelow(join(folder, "secrets"), rules.alerting);
   const urls: Readonly<Record<string, string>> = {
     "chat-url": `http://${address}/chat`,
     "dead-mans-switch-url": `http://${address}/watchdog`,
   };
-  for (const key of receiverKeys(alerting))
-    writeFileSync(join(secretsFolder, key), urls[key] ?? `key-of-${key}`);
-  const planned = scaledConfiguration(alertmanagerConfiguration(alerting)) as object;
-  const configuration = { global: { pagerduty_url: `http://${address}/pagerduty` }, ...planned };
+  for (const file of receiverFiles(alerting)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, urls[basename(file)] ?? `key-of-${basename(file)}`);
+  }
+  const planned = alertmanagerOf(rules.environment, alerting, "arn:aws:sns:us-west-2:1:alarms");
+  const configuration = {
+    global: { pagerduty_url: `http://${address}/pagerduty` },
+    ...(scaledConfiguration(planned) as object),
+    receivers: planned.receivers.map((receiver) => publishingTo(address, receiver)),
+  };
   writeFileSync(join(folder, "alertmanager.yaml"), stringify(configuration));
+}
+
+/** The folders of the pods, below one of the drill's own. */
+function mountedBelow(folder: string, alerting: AlertingArgs): AlertingArgs {
+  const { secretsFolder, pagerDutyFolder } = alerting;
+  return {
+    ...alerting,
+    secretsFolder: join(folder, secretsFolder),
+    ...(pagerDutyFolder !== undefined && { pagerDutyFolder: join(folder, pagerDutyFolder) }),
+  };
+}
+
+/** Topics answer at the drill's receiver, and to anybody. */
+function publishingTo(address: string, receiver: object): object {
+  if (!("sns_configs" in receiver)) return receiver;
+  const topics = (receiver.sns_configs as readonly { readonly sigv4: object }[]).map((topic) => ({
+    ...topic,
+    api_url: `http://${address}/topics`,
+    sigv4: { ...topic.sigv4, access_key: "drill", secret_key: "drill" },
+  }));
+  return { ...receiver, sns_configs: topics };
 }

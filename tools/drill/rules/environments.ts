@@ -1,12 +1,12 @@
 import { resolveRules, type RuleFile, ruleFiles } from "../../../components/observability-rules";
-import { parseEnvironment } from "../../../stacks/environment";
+import { type Environment, parseEnvironment } from "../../../stacks/environment";
 import { parseValue, splitKey } from "../../../stacks/engine-config";
 import { rulesArgs } from "../../../stacks/observability/rules";
 import { servicesOf } from "../../../stacks/releases";
 import { services } from "../../../stacks/services";
 import { readStackFile } from "../../plan/stack-files";
 
-export type ResolvedRules = ReturnType<typeof resolveRules>;
+export type ResolvedRules = ReturnType<typeof resolveRules> & { readonly environment: Environment };
 
 /** The rules of an environment as its stack file makes them, with single settings of the cluster changed. */
 export function environmentRules(
@@ -28,7 +28,10 @@ export function environmentRules(
     aws: section("aws"),
   });
   const changed = { ...environment, cluster: { ...environment.cluster, ...cluster } };
-  return resolveRules(name, rulesArgs(changed, servicesOf(changed, services)));
+  return {
+    ...resolveRules(name, rulesArgs(changed, servicesOf(changed, services))),
+    environment: changed,
+  };
 }
 
 export function filesOf({ groups, runbookUrl }: ResolvedRules): RuleFile[] {
