@@ -17,6 +17,7 @@ export * from "./multi-az-database";
 export * from "./node-headroom";
 export * from "./observability-rules";
 export * from "./observability-stack";
+export * from "./paging-services";
 export * from "./platform-service";
 export * from "./progressive-delivery";
 export * from "./public-ingress";

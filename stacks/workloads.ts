@@ -21,6 +21,7 @@ import { storeSettings } from "./data/stores";
 import { publicDomain } from "./edge";
 import { imageReference } from "./images";
 import { telemetrySettings } from "./observability";
+import { definePaging } from "./paging";
 import { defineProgressiveDelivery } from "./releases";
 import { defineAutoscaler, defineScaling, minimumReplicas } from "./scaling";
 import { defineSecrets, type SecretsParts } from "./secrets";
@@ -41,6 +42,7 @@ export function defineServices(prefix: string, parts: ServiceParts): PublicIngre
   boundControllers(prefix, parts);
   const conversations = defineConversations(prefix, parts, { namespaces, inCluster });
   const secrets = defineSecrets(prefix, parts, namespaces);
+  definePaging(prefix, { ...parts, secrets });
   const databaseUsers = defineDatabaseUsers(prefix, parts, { ...parts.database, secrets });
   const certificates = defineCertificates(prefix, parts, namespaces);
   const rollouts = defineProgressiveDelivery(prefix, parts, namespaces);

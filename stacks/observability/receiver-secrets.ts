@@ -18,6 +18,8 @@ const pagerDuty = "pagerduty";
 export const receiverSecretName = kubernetesSecretName(owner, receivers);
 /** The teams' routing keys, where the program makes their services in PagerDuty. */
 export const pagerDutySecretName = kubernetesSecretName(owner, pagerDuty);
+/** As `SecretsSync` knows it. */
+export const pagerDutySecret = `${owner}/${pagerDuty}`;
 
 /** Addresses and keys change when somebody leaves, and not seldom for want of a reason: once a year people are reminded. */
 const remindedAfter = { days: 365 } as const;

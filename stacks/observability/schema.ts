@@ -36,7 +36,8 @@ export const alertingSchema = z.strictObject({
       }),
     ),
     /** Times in which the services of some teams call nobody, such as a move that was announced. */
-    maintenanceWindows: z.array(
+    maintenanceWindows: z.record(
+      z.string(),
       z.strictObject({
         description: z.string(),
         /** With an offset or Z. */

@@ -35,7 +35,7 @@ const managed = {
   "settings.alerting.pagerDuty": {
     services: "managed",
     teams: Object.fromEntries(teams.map((team) => [team, { levels }])),
-    maintenanceWindows: [],
+    maintenanceWindows: {},
   },
 };
 
@@ -120,7 +120,7 @@ describe("Who is told in an environment", () => {
         "settings.alerting.pagerDuty": {
           services: "managed",
           teams: { platform: { levels }, automatrix: { levels }, billing: { levels } },
-          maintenanceWindows: [],
+          maintenanceWindows: {},
         },
       },
       [
@@ -134,7 +134,7 @@ describe("Who is told in an environment", () => {
       {
         "settings.alerting.receivers": "alarm-topic",
         "settings.alerting.pagerDutyTeams": [],
-        "settings.alerting.pagerDuty": { services: "managed", teams: {}, maintenanceWindows: [] },
+        "settings.alerting.pagerDuty": { services: "managed", teams: {}, maintenanceWindows: {} },
       },
       [
         'auterity:alerting.pagerDuty.services: got "managed" with receivers alarm-topic, which pages nobody; need by-hand, or receivers: teams',

@@ -59,7 +59,11 @@ async function run(
   mode: Mode,
   changes: Record<string, unknown>,
 ): Promise<readonly Registration[]> {
-  const engine = await startOfflineEngine({ mode, stack: name });
+  const engine = await startOfflineEngine({
+    ...{ mode, stack: name },
+    // As whoever deploys sets it, where the program makes services in PagerDuty.
+    ...{ config: { "pagerduty:token": "token" }, secretKeys: ["pagerduty:token"] },
+  });
   definePlatform(parseEnvironment(name, released(name, changes)));
   await engine.settle();
   return engine.registrations;

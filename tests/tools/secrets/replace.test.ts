@@ -65,7 +65,7 @@ describe("secrets replace", () => {
     };
     const [owner] = receiverOwners({
       ...{ receivers: "teams", pagerDutyTeams: ["platform"] },
-      pagerDuty: { services: "managed", teams: {}, maintenanceWindows: [] },
+      pagerDuty: { services: "managed", teams: {}, maintenanceWindows: {} },
     });
     const failure = await replaceKey({
       ...{ secret: "alert/pagerduty", variable: undefined, records: [owner!], anyOrigin: true },

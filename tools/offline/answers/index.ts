@@ -4,6 +4,7 @@ import { awsOutputs } from "./aws";
 import { awsxOutputs } from "./awsx";
 import { eksOutputs } from "./eks";
 import { kubernetesOutputs } from "./kubernetes";
+import { pagerdutyOutputs } from "./pagerduty";
 
 /** Outputs that a resource computes, from its name and its (resolved) inputs. */
 export type Outputs = (name: string, inputs: Record<string, unknown>) => Record<string, unknown>;
@@ -17,6 +18,7 @@ const computedOutputs: Record<string, Outputs | undefined> = {
   ...awsxOutputs,
   ...eksOutputs,
   ...awsOutputs,
+  ...pagerdutyOutputs,
 };
 
 /** What each resource gives back where its inputs do not say it. Ids and ARNs are functions of the name. */
