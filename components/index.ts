@@ -3,6 +3,7 @@ export * from "./alarm-topic";
 export * from "./cluster-autoscaler";
 export * from "./database-users";
 export * from "./deploy-role";
+export * from "./dns-failover";
 export * from "./dr-replication";
 export * from "./edge-protection";
 export * from "./event-driven-autoscaler";

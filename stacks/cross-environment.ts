@@ -1,8 +1,14 @@
 import { overlap, parseIpv4Cidr } from "../components/shared/cidr";
 import type { Environment } from "./environment";
+import { pairProblems } from "./recovery-rules";
 
-/** What is wrong between environments: networks that overlap could never be joined, not even for a migration. */
+/** What is wrong between environments. */
 export function crossEnvironmentProblems(environments: readonly Environment[]): string[] {
+  return [...overlaps(environments), ...pairProblems(environments)];
+}
+
+/** Networks that overlap could never be joined, not even for a migration. */
+function overlaps(environments: readonly Environment[]): string[] {
   return environments.flatMap((environment, index) =>
     environments.slice(index + 1).flatMap((other) => {
       const [own, others] = [environment.network.cidrBlock, other.network.cidrBlock];

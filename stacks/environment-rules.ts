@@ -6,6 +6,7 @@ import {
 import type { Environment } from "./environment";
 import { alertingProblems } from "./observability/alerting-rules";
 import { observabilityProblems } from "./observability/size-rules";
+import { recoveryProblems } from "./recovery-rules";
 
 /** "auterity-NAME" names a load balancer, whose names end at 32 characters. */
 const longestName = 32 - "auterity-".length;
@@ -33,6 +34,7 @@ export function environmentProblems(
     ...versionProblems(candidate, serviceNames),
     ...storeProblems(candidate),
     ...backupProblems(candidate),
+    ...recoveryProblems(candidate),
     ...observabilityProblems(candidate),
     ...alertingProblems(candidate),
   ];

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ArgsError } from "../components/shared/args-error";
 import { parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
-import { awsSchema, region } from "./aws-schema";
+import { awsSchema } from "./aws-schema";
 import { capacityProblems } from "./capacity";
 import { costsSchema } from "./costs-schema";
 import { backupSchema } from "./data/backup-schema";
@@ -13,6 +13,7 @@ import { parseValue, splitKey } from "./engine-config";
 import { chartImages, lockedDigests } from "./locked-images";
 import { alertingSchema } from "./observability/schema";
 import { observabilitySchema } from "./observability-schema";
+import { recoverySchema } from "./recovery-schema";
 import { services } from "./services";
 import { text, unassigned } from "./schema-text";
 import { shapeProblems } from "./shape-problems";
@@ -171,10 +172,7 @@ const environmentSchema = z.strictObject({
   /** Refuses the deletion of what holds data or carries the environment. */
   deletionProtection: z.boolean(),
   backup: backupSchema,
-  recovery: z.strictObject({
-    /** Where the data is replicated to; for the recovery environment, where it came from. */
-    region,
-  }),
+  recovery: recoverySchema,
 });
 
 export interface Environment extends z.infer<typeof environmentSchema> {

@@ -7,7 +7,9 @@ export const {
   clusterEndpoint,
   registryHost,
   userPoolId,
+  databaseIdentifier,
   loadBalancerHostname,
   loadBalancerSecurityGroupId,
+  healthCheckId,
   certificateRecords,
 } = definePlatform(readEnvironment());

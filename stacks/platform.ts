@@ -16,13 +16,15 @@ import { defineCosts } from "./costs";
 import { defineDatabase } from "./data/database";
 import { defineRecovery } from "./data/recovery";
 import { defineStores } from "./data/stores";
+import { defineDns } from "./dns";
 import { defineEdge, defineUsers } from "./edge";
 import type { Environment } from "./environment";
 import { registryHost, registryNamespace } from "./images";
 import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { defineNodeAutoscaler } from "./node-autoscaling";
-import { defineObservability } from "./observability";
+import { defineObservability, type ObservabilityParts } from "./observability";
 import { defineRules } from "./observability/rules";
+import { isPilotLight } from "./recovery-mode";
 import { servicesOf } from "./releases";
 import { defineScanner } from "./scanner";
 import { services as catalogue } from "./services";
@@ -37,9 +39,12 @@ export interface PlatformOutputs {
   readonly clusterEndpoint: pulumi.Output<string>;
   readonly registryHost: string;
   readonly userPoolId: pulumi.Output<string>;
-  /** Where the records of the public hosts point to; undefined until the controller has made it. */
-  readonly loadBalancerHostname: pulumi.Output<string | undefined>;
-  readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
+  readonly databaseIdentifier: pulumi.Output<string>;
+  /** Where the records of the public hosts point to; undefined until the controller has made it, and in a pilot light. */
+  readonly loadBalancerHostname: pulumi.Output<string | undefined> | undefined;
+  readonly loadBalancerSecurityGroupId: pulumi.Output<string> | undefined;
+  /** By which Route 53 sends people here or not; undefined where a person makes the records. */
+  readonly healthCheckId: pulumi.Output<string> | undefined;
   /** What a person adds to the domain's zone, unless the zone is ours. */
   readonly certificateRecords: EdgeProtection["validationRecords"];
 }
@@ -60,31 +65,24 @@ export function definePlatform(
   defineFlowLogAnalysis(prefix, { environment, services, network, alarms, provider });
   const cluster = defineCluster(prefix, { environment, services, network, provider });
   const tags = costTags(environment);
-  const headroom = defineNodeAutoscaler(prefix, {
-    environment,
-    services,
-    network,
-    cluster,
-    tags,
-    provider,
-  });
+  const whole = !isPilotLight(environment);
+  const nodes = { environment, services, network, cluster, tags, provider };
+  const headroom = whole ? defineNodeAutoscaler(prefix, nodes) : undefined;
   defineZonalAutoshift(prefix, { environment, cluster, alarms, provider });
   defineViewers(prefix, cluster);
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
   const common = { environment, services, network, cluster, alarms, provider };
-  const watched = defineObservability(prefix, { ...common, users });
-  defineRules(prefix, { environment, services, cluster, watched });
-  defineScanner(prefix, { environment, network, cluster, provider });
+  const watched = whole ? defineWatchers(prefix, { ...common, users }) : undefined;
   const database = defineDatabase(prefix, common);
   const stores = defineStores(prefix, common);
-  defineRecovery(prefix, {
-    ...{ environment, services, network, alarms, database: database.database, stores, provider },
-  });
-  const ingress = defineServices(prefix, {
-    ...{ ...common, headroom, edge, database, stores, watched },
-  });
+  defineRecovery(prefix, { ...common, database: database.database, stores });
+  const ingress =
+    watched === undefined
+      ? undefined
+      : defineServices(prefix, { ...common, headroom, edge, database, stores, watched });
+  const dns = defineDns(prefix, { environment, services, ingress, provider });
 
   return {
     vpcId: network.vpcId,
@@ -92,10 +90,20 @@ export function definePlatform(
     clusterEndpoint: cluster.endpoint,
     registryHost: registryHost(environment),
     userPoolId: users.userPoolId,
-    loadBalancerHostname: ingress.loadBalancerHostname,
-    loadBalancerSecurityGroupId: ingress.securityGroupId,
+    databaseIdentifier: database.database.clusterIdentifier,
+    loadBalancerHostname: ingress?.loadBalancerHostname,
+    loadBalancerSecurityGroupId: ingress?.securityGroupId,
+    healthCheckId: dns?.healthCheckId,
     certificateRecords: edge.validationRecords,
   };
+}
+
+/** What measures, keeps logs and traces, warns and scans. */
+function defineWatchers(prefix: string, parts: ObservabilityParts) {
+  const watched = defineObservability(prefix, parts);
+  defineRules(prefix, { ...parts, watched });
+  defineScanner(prefix, parts);
+  return watched;
 }
 
 /** What costs are allocated by. */
@@ -197,11 +205,13 @@ function defineCluster(
   );
 }
 
-/** Karpenter starts nodes by itself, but runs on nodes that it does not manage. */
-function nodeClasses({ cluster }: Environment) {
+/** Karpenter starts nodes by itself, but runs on nodes that it does not manage; a pilot light has no services to run. */
+function nodeClasses(environment: Environment) {
+  const { cluster } = environment;
   const amiType = "AL2023_x86_64_STANDARD" as const;
   const { system, general, spot } = cluster.nodeClasses;
-  if (cluster.nodeAutoscaler === "karpenter") return { system: { ...system, amiType } };
+  if (cluster.nodeAutoscaler === "karpenter" || isPilotLight(environment))
+    return { system: { ...system, amiType } };
   return {
     system: { ...system, amiType },
     general: { ...general, amiType },

@@ -18,6 +18,7 @@ import { controllerNetwork, namesOf } from "./cluster-network";
 import { defineDatabaseUsers } from "./data/database";
 import { defineIdentities } from "./data/identities";
 import { storeSettings } from "./data/stores";
+import { hasDns } from "./dns";
 import { publicDomain } from "./edge";
 import { imageReference } from "./images";
 import { telemetrySettings } from "./observability";
@@ -137,7 +138,7 @@ interface Placement {
   readonly priorities: PriorityClasses;
   readonly conversations: ServiceConversations;
   readonly secrets: SecretsSync;
-  readonly databaseUsers: pulumi.Resource;
+  readonly databaseUsers: readonly pulumi.Resource[];
   readonly certificates: Certificates;
   /** What carries out blue-green releases, where a service asks for them. */
   readonly rollouts: ProgressiveDelivery | undefined;
@@ -169,7 +170,7 @@ function defineService(
       dependsOn: [
         ...[namespace, conversations, secrets],
         // Nobody logs in before there is a user.
-        ...(record.database === undefined ? [] : [placement.databaseUsers]),
+        ...(record.database === undefined ? [] : placement.databaseUsers),
         // The others are no worse off where it cannot be installed.
         ...(record.rollout === "blue-green" && rollouts !== undefined ? [rollouts] : []),
         ...(placement.identity === undefined ? [] : [placement.identity]),
@@ -235,6 +236,7 @@ function defineIngress(
         nodeSecurityGroupId: cluster.nodeSecurityGroupId,
       },
       domain: publicDomain(environment),
+      ...(hasDns(environment) && { regionalLabel: environment.name }),
       services,
       namespaces: namesOf(namespaces),
       publicSubnetIds: network.publicSubnetIds,

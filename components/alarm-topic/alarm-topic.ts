@@ -21,6 +21,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
     const key = new aws.kms.Key(
       `${name}-alarms`,
       {
+        region: spec.region,
         description: `Messages of alarms of ${name}`,
         enableKeyRotation: true,
         deletionWindowInDays: keyDeletionWindowDays,
@@ -31,18 +32,22 @@ export class AlarmTopic extends pulumi.ComponentResource {
     );
     const topic = new aws.sns.Topic(
       `${name}-alarms`,
-      { kmsMasterKeyId: key.arn, tags: spec.tags },
+      { region: spec.region, kmsMasterKeyId: key.arn, tags: spec.tags },
       owned,
     );
     const policy = new aws.sns.TopicPolicy(
       `${name}-alarms`,
-      { arn: topic.arn, policy: pulumi.jsonStringify(topicPolicy(spec, topic.arn)) },
+      {
+        region: spec.region,
+        arn: topic.arn,
+        policy: pulumi.jsonStringify(topicPolicy(spec, topic.arn)),
+      },
       owned,
     );
     for (const address of spec.emailAddresses)
       new aws.sns.TopicSubscription(
         `${name}-alarms-${address}`,
-        { topic: topic.arn, protocol: "email", endpoint: address },
+        { region: spec.region, topic: topic.arn, protocol: "email", endpoint: address },
         owned,
       );
 

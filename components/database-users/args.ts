@@ -12,9 +12,10 @@ export interface DatabaseCluster {
   readonly endpoint: Input<string>;
   readonly port: number;
   readonly securityGroupId: Input<string>;
-  readonly masterSecretArn: Input<string>;
+  /** Undefined in the copy of a global database, which is refused: its users come with the data. */
+  readonly masterSecretArn: Input<string> | undefined;
   /** Who replaces the administrator's password: RDS itself, or the function here. */
-  readonly masterPassword: "managed" | "own";
+  readonly masterPassword: "managed" | "own" | "inherited";
   /** Key of the database, its administrator's secret and the functions' logs. */
   readonly keyArn: Input<string>;
 }
@@ -50,8 +51,12 @@ export interface DatabaseUsersArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-export type DatabaseUsersSpec = Required<Omit<DatabaseUsersArgs, "permissionsBoundaryArn">> &
-  Pick<DatabaseUsersArgs, "permissionsBoundaryArn">;
+export type DatabaseUsersSpec = Required<
+  Omit<DatabaseUsersArgs, "permissionsBoundaryArn" | "cluster">
+> &
+  Pick<DatabaseUsersArgs, "permissionsBoundaryArn"> & {
+    readonly cluster: DatabaseCluster & { readonly masterSecretArn: Input<string> };
+  };
 
 const databaseUsersDefaults = { masterRotationDays: 7, tags: {} } as const;
 
@@ -64,7 +69,10 @@ interface PlannedUser {
 }
 
 /** A user for each service with a secret of that origin. */
-export function plannedUsers({ environment, clients }: DatabaseUsersSpec): PlannedUser[] {
+export function plannedUsers({
+  environment,
+  clients,
+}: Pick<DatabaseUsersArgs, "environment" | "clients">): PlannedUser[] {
   return clients.flatMap(({ name, database, secrets }) =>
     secrets
       .filter(({ origin }) => origin === "database-user")
@@ -78,15 +86,22 @@ export function plannedUsers({ environment, clients }: DatabaseUsersSpec): Plann
 
 export function resolveDatabaseUsersArgs(name: string, args: DatabaseUsersArgs): DatabaseUsersSpec {
   const spec = { ...databaseUsersDefaults, ...args };
+  const { masterSecretArn } = args.cluster;
   const problems = [...placeProblems(name, spec), ...userProblems(spec)];
-  if (problems.length > 0) throw new ArgsError("DatabaseUsers", name, problems);
-  return spec;
+  if (masterSecretArn === undefined)
+    problems.push("cluster: got a copy of another region's, need the one that takes the writes");
+  if (problems.length > 0 || masterSecretArn === undefined)
+    throw new ArgsError("DatabaseUsers", name, problems);
+  return { ...spec, cluster: { ...args.cluster, masterSecretArn } };
 }
+
+/** Before it is known whether there is an administrator. */
+type Checked = DatabaseUsersArgs & Required<Pick<DatabaseUsersArgs, "masterRotationDays">>;
 
 /** Function names have 64 characters at most, and the longest suffix takes 18. */
 const longestName = 46;
 
-function placeProblems(name: string, spec: DatabaseUsersSpec): string[] {
+function placeProblems(name: string, spec: Checked): string[] {
   const problems: string[] = [];
   if (!/^[a-z][a-z0-9-]*$/.test(name) || name.length > longestName)
     problems.push(
@@ -101,7 +116,7 @@ function placeProblems(name: string, spec: DatabaseUsersSpec): string[] {
   return problems;
 }
 
-function userProblems(spec: DatabaseUsersSpec): string[] {
+function userProblems(spec: Checked): string[] {
   const { databases, clients } = spec;
   const problems = [
     ...repeated(databases).map((twice) => `databases: got "${twice}" twice, need each once`),

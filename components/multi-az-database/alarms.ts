@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { Input } from "@pulumi/pulumi";
+import { defaultRpoSeconds, type GlobalSecondary } from "./args";
 import { defaultConnections, instanceClass } from "./instance-classes";
 import type { RegionScope } from "./scope";
 
@@ -90,28 +90,51 @@ export function createAlarms({ clusterName, region, spec, owned }: RegionScope):
     );
 }
 
-/** How far the copy is behind, which is measured in its own region. */
-export function createGlobalLagAlarm(
-  { clusterName, region, spec, owned }: RegionScope,
-  alarmTopicArn: Input<string>,
+/** Ten times the lag that is usual, for five minutes: something is wrong, and nothing is lost yet. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html */
+const unusualLagSeconds = 10;
+
+/**
+ * How far the copy is behind, which is measured in its own region alone. Without a measurement nobody knows what a loss would
+ * cost, so that counts as too much; it also does once the copy has become the writer and nothing follows it.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
+ */
+export function createGlobalLagAlarms(
+  scope: RegionScope,
+  { primaryRegion, rpoSeconds = defaultRpoSeconds }: GlobalSecondary,
 ): void {
+  const { clusterName, region, spec, owned } = scope;
+  const common = {
+    region,
+    namespace: "AWS/RDS",
+    dimensions: { DBClusterIdentifier: clusterName, SourceRegion: primaryRegion },
+    statistic: "Maximum",
+    period: minuteSeconds,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 5,
+    comparisonOperator: "GreaterThanThreshold",
+    alarmActions: [spec.alarmTopicArn],
+    okActions: [spec.alarmTopicArn],
+    tags: spec.tags,
+  };
   new aws.cloudwatch.MetricAlarm(
     `${clusterName}-global-lag`,
     {
-      region,
-      alarmDescription: `Database ${clusterName}: more than 10 s behind the writer's region (docs/database.md)`,
-      namespace: "AWS/RDS",
+      ...common,
+      alarmDescription: `Database ${clusterName}: more than ${unusualLagSeconds} s behind ${primaryRegion} (docs/database.md)`,
       metricName: "AuroraGlobalDBReplicationLag",
-      dimensions: { DBClusterIdentifier: clusterName, SourceRegion: spec.region },
-      statistic: "Maximum",
-      period: minuteSeconds,
-      evaluationPeriods: 5,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 10_000,
+      threshold: unusualLagSeconds * 1000,
       treatMissingData: "notBreaching",
-      alarmActions: [alarmTopicArn],
-      okActions: [alarmTopicArn],
-      tags: spec.tags,
+    },
+    owned,
+  );
+  new aws.cloudwatch.MetricAlarm(
+    `${clusterName}-global-rpo`,
+    {
+      ...common,
+      alarmDescription: `Database ${clusterName}: more than ${rpoSeconds} s would be lost with ${primaryRegion}, or nobody knows (docs/database.md)`,
+      metricName: "AuroraGlobalDBRPOLag",
+      threshold: rpoSeconds * 1000,
+      treatMissingData: "breaching",
     },
     owned,
   );
@@ -130,10 +153,15 @@ export function createEventSubscriptions(
       ...common,
       sourceType: "db-cluster",
       sourceIds: [cluster.id],
-      eventCategories: ["failover", "failure", "maintenance", "notification"],
+      // Of a global database all of them: a switch of regions has a category of its own.
+      ...(spec.globalDatabase === undefined && {
+        eventCategories: ["failover", "failure", "maintenance", "notification"],
+      }),
     },
     owned,
   );
+  // No instance is no list of them, which would mean every instance of the account.
+  if (instances.length === 0) return;
   new aws.rds.EventSubscription(
     `${clusterName}-instances`,
     {

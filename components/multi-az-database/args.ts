@@ -12,13 +12,29 @@ export interface DatabaseNetwork {
   readonly clientSecurityGroupIds: Readonly<Record<string, Input<string>>>;
 }
 
-/** A copy in another region, a second or so behind, that an operator makes the writer when this region is lost. */
-export interface GlobalDatabase extends DatabaseNetwork {
-  readonly region: string;
+/**
+ * A part of a database in two regions. Each region is another program's, which shares nothing with this one but names: the one
+ * that is left has to go on when the other's region is lost.
+ */
+export type GlobalDatabase = GlobalPrimary | GlobalSecondary;
+
+/** Makes the global database, named after the component, and takes the writes until somebody fails over. */
+export interface GlobalPrimary {
+  readonly role: "primary";
+  /** Where the secondary is: the administrator's secret gets a copy there, without which nobody could administer it. */
+  readonly copyRegion: string;
+}
+
+/** Joins a global database: a second or so behind, and the writer once an operator says so. */
+export interface GlobalSecondary {
+  readonly role: "secondary";
+  /** Of the global database: name of the component that makes it. */
+  readonly identifier: string;
+  readonly primaryRegion: string;
   /** "headless": the data alone, instances are added at the moment of need; "readers": one in each zone, which answer queries. */
-  readonly secondary: "headless" | "readers";
-  /** Topic in that region, told when the copy falls behind. Default: none, nobody is told. */
-  readonly alarmTopicArn?: Input<string>;
+  readonly instances: "headless" | "readers";
+  /** Told when more than this could be lost, or when nobody knows. Default: 60. */
+  readonly rpoSeconds?: number;
 }
 
 export interface MultiAzDatabaseArgs extends DatabaseNetwork {
@@ -46,7 +62,7 @@ export interface MultiAzDatabaseArgs extends DatabaseNetwork {
   readonly insights?: "standard" | "advanced";
   /** Exact, of Aurora PostgreSQL 17. Default: that of components/shared/versions.ts. */
   readonly engineVersion?: string;
-  /** Default: none. RDS manages no master password in it: the first one is replaced by DatabaseUsers. */
+  /** Default: none. RDS manages no master password in one: the first is replaced by DatabaseUsers, of the primary. */
   readonly globalDatabase?: GlobalDatabase;
   /** Policy that bounds the role of the monitoring. Default: none. */
   readonly permissionsBoundaryArn?: Input<string>;
@@ -60,6 +76,9 @@ type Optional = "globalDatabase" | "permissionsBoundaryArn";
 
 export type MultiAzDatabaseSpec = Required<Omit<MultiAzDatabaseArgs, Optional>> &
   Pick<MultiAzDatabaseArgs, Optional>;
+
+/** What a critical service may lose: docs/disaster-recovery.md. */
+export const defaultRpoSeconds = 60;
 
 const multiAzDatabaseDefaults = {
   backupRetentionDays: 7,

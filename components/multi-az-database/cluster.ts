@@ -26,15 +26,15 @@ export const masterUsername = "platform";
 interface ClusterArgs {
   readonly parts: RegionParts;
   readonly master: Master;
-  readonly globalClusterId?: pulumi.Output<string>;
-  /** Before it there is nothing to join. */
-  readonly after?: readonly pulumi.Resource[];
+  readonly globalClusterId?: pulumi.Input<string>;
+  /** Of the cluster that it is a copy of: RDS asks there for what is encrypted. */
+  readonly sourceRegion?: string;
 }
 
 /** The storage, its backups and its endpoints; instances come beside it. */
 export function createCluster(scope: RegionScope, args: ClusterArgs): aws.rds.Cluster {
   const { clusterName, region, spec, owned } = scope;
-  const { parts, master, globalClusterId, after = [] } = args;
+  const { parts, master, globalClusterId, sourceRegion } = args;
   return new aws.rds.Cluster(
     clusterName,
     {
@@ -49,6 +49,9 @@ export function createCluster(scope: RegionScope, args: ClusterArgs): aws.rds.Cl
       applyImmediately: false,
       ...masterSettings(master, parts),
       ...(globalClusterId !== undefined && { globalClusterIdentifier: globalClusterId }),
+      // "Source cluster is encrypted; pre-signed URL has to be specified": it follows from the region.
+      // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/719
+      ...(sourceRegion !== undefined && { sourceRegion }),
       iamDatabaseAuthenticationEnabled: true,
       port: databasePort,
       dbSubnetGroupName: parts.subnetGroup.name,
@@ -73,7 +76,7 @@ export function createCluster(scope: RegionScope, args: ClusterArgs): aws.rds.Cl
     {
       ...owned,
       protect: spec.protect,
-      dependsOn: [...dependencies(owned), ...parts.logGroups, ...after],
+      dependsOn: [...dependencies(owned), ...parts.logGroups],
       ...ignored(master),
     },
   );
@@ -94,7 +97,12 @@ function masterSettings(master: Master, { keyArn }: RegionParts) {
   }
 }
 
-/** What changes without this program: the first password at once, and who copies whom with a switch of regions. */
+/**
+ * What changes without this program: the first password at once, and who copies whom with a switch of regions. Whoever sent
+ * either of the last two again would take the cluster out of the global database.
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/40921
+ * @see https://github.com/cloudposse/terraform-aws-rds-cluster/issues/281
+ */
 function ignored({ kind }: Master): { ignoreChanges?: string[] } {
   if (kind === "managed") return {};
   return {

@@ -1,2 +1,8 @@
-export type { DatabaseNetwork, GlobalDatabase, MultiAzDatabaseArgs } from "./args";
+export type {
+  DatabaseNetwork,
+  GlobalDatabase,
+  GlobalPrimary,
+  GlobalSecondary,
+  MultiAzDatabaseArgs,
+} from "./args";
 export { MultiAzDatabase } from "./multi-az-database";

@@ -1,15 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../shared/child-options";
-import { createAlarms, createEventSubscriptions, createGlobalLagAlarm } from "./alarms";
+import { createAlarms, createEventSubscriptions, createGlobalLagAlarms } from "./alarms";
 import {
-  type GlobalDatabase,
   type MultiAzDatabaseArgs,
   type MultiAzDatabaseSpec,
   resolveMultiAzDatabaseArgs,
 } from "./args";
 import { createCluster, createInstances, type Master } from "./cluster";
-import { createOwnMaster } from "./master";
+import { createOwnMaster, type OwnMaster } from "./master";
 import { createRegionParts } from "./region-parts";
 import {
   databasePort,
@@ -17,7 +16,6 @@ import {
   engineLifecycleSupport,
   type DatabaseScope,
   type RegionScope,
-  secondaryName,
 } from "./scope";
 
 /**
@@ -37,41 +35,40 @@ export class MultiAzDatabase extends pulumi.ComponentResource {
   readonly port = databasePort;
   readonly securityGroupId: pulumi.Output<string>;
   readonly keyArn: pulumi.Output<string>;
-  /** User name and password of the administrator, for functions alone. */
-  readonly masterSecretArn: pulumi.Output<string>;
-  /** Who replaces the administrator's password: RDS, or DatabaseUsers in a global database. */
-  readonly masterPassword: "managed" | "own";
+  /** User name and password of the administrator, for functions alone. A secondary has none: it is the primary's. */
+  readonly masterSecretArn: pulumi.Output<string> | undefined;
+  /** Who replaces the administrator's password: RDS, DatabaseUsers in a global database, or those of its primary. */
+  readonly masterPassword: Master["kind"];
   /** Until they are there nobody can connect. */
   readonly instances: readonly aws.rds.ClusterInstance[];
-  /** Of the copy in the other region. */
-  readonly secondaryEndpoint: pulumi.Output<string> | undefined;
+  /** Of the global database, where this is its primary: a secondary joins it by this name. */
+  readonly globalIdentifier: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: MultiAzDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = resolveMultiAzDatabaseArgs(name, args);
     super("platform:data:MultiAzDatabase", name, spec, opts);
     const scope: DatabaseScope = { name, spec, owned: childOptions(this, opts) };
-    const primary: RegionScope = {
+    const here: RegionScope = {
       ...scope,
       ...{ clusterName: name, region: spec.region, network: spec },
     };
 
-    const parts = createRegionParts(primary);
-    const global = spec.globalDatabase === undefined ? undefined : createGlobal(scope);
-    const own = global === undefined ? undefined : createOwnMaster(scope, parts.keyArn);
-    const master: Master = own?.master ?? { kind: "managed" };
-    const cluster = createCluster(primary, {
-      ...{ parts, master },
+    const parts = createRegionParts(here);
+    const { globalDatabase: member } = spec;
+    const global = member?.role === "primary" ? createGlobal(scope) : undefined;
+    const own = ownMaster(scope, parts.keyArn);
+    const cluster = createCluster(here, {
+      ...{ parts, master: masterOf(spec, own) },
       ...(global !== undefined && { globalClusterId: global.id }),
+      ...(member?.role === "secondary" && {
+        globalClusterId: member.identifier,
+        sourceRegion: member.primaryRegion,
+      }),
     });
-    this.instances = createInstances(primary, { cluster, parts, zones: zonesOf(spec) });
-    createAlarms(primary);
-    createEventSubscriptions(primary, cluster, this.instances);
-    const secondary =
-      spec.globalDatabase === undefined || global === undefined
-        ? undefined
-        : createSecondary(scope, spec.globalDatabase, {
-            ...{ global, keyArn: parts.keyArn, after: this.instances },
-          });
+    this.instances = createInstances(here, { cluster, parts, zones: zonesOf(spec) });
+    createAlarms(here);
+    if (member?.role === "secondary") createGlobalLagAlarms(here, member);
+    createEventSubscriptions(here, cluster, this.instances);
 
     this.clusterIdentifier = cluster.clusterIdentifier;
     this.clusterArn = cluster.arn;
@@ -80,10 +77,12 @@ export class MultiAzDatabase extends pulumi.ComponentResource {
     this.readerEndpoint = cluster.readerEndpoint;
     this.securityGroupId = parts.securityGroup.id;
     this.keyArn = parts.keyArn;
+    this.masterPassword = masterOf(spec, own).kind;
     this.masterSecretArn =
-      own?.secret.arn ?? cluster.masterUserSecrets.apply((secrets) => secrets[0]?.secretArn ?? "");
-    this.masterPassword = own === undefined ? "managed" : "own";
-    this.secondaryEndpoint = secondary?.endpoint;
+      this.masterPassword === "managed"
+        ? cluster.masterUserSecrets.apply((secrets) => secrets[0]?.secretArn ?? "")
+        : own?.secret.arn;
+    this.globalIdentifier = global?.globalClusterIdentifier;
     this.registerOutputs({
       endpoint: this.endpoint,
       readerEndpoint: this.readerEndpoint,
@@ -93,7 +92,19 @@ export class MultiAzDatabase extends pulumi.ComponentResource {
   }
 }
 
-function zonesOf({ availability, subnetIdByZone }: MultiAzDatabaseSpec): string[] {
+function ownMaster(scope: DatabaseScope, keyArn: pulumi.Output<string>): OwnMaster | undefined {
+  const { globalDatabase } = scope.spec;
+  if (globalDatabase?.role !== "primary") return undefined;
+  return createOwnMaster(scope, { keyArn, copyRegion: globalDatabase.copyRegion });
+}
+
+function masterOf({ globalDatabase }: MultiAzDatabaseSpec, own: OwnMaster | undefined): Master {
+  if (globalDatabase?.role === "secondary") return { kind: "inherited" };
+  return own?.master ?? { kind: "managed" };
+}
+
+function zonesOf({ availability, subnetIdByZone, globalDatabase }: MultiAzDatabaseSpec): string[] {
+  if (globalDatabase?.role === "secondary" && globalDatabase.instances === "headless") return [];
   const zones = Object.keys(subnetIdByZone);
   return availability === "multi-zone" ? zones : zones.slice(0, 1);
 }
@@ -113,30 +124,4 @@ function createGlobal({ name, spec, owned }: DatabaseScope): aws.rds.GlobalClust
     },
     { ...owned, protect: spec.protect },
   );
-}
-
-interface SecondaryArgs {
-  readonly global: aws.rds.GlobalCluster;
-  /** Of the primary: a copy is encrypted with a replica of it. */
-  readonly keyArn: pulumi.Output<string>;
-  readonly after: readonly pulumi.Resource[];
-}
-
-function createSecondary(
-  scope: DatabaseScope,
-  { region, secondary, alarmTopicArn, ...network }: GlobalDatabase,
-  { global, keyArn, after }: SecondaryArgs,
-): aws.rds.Cluster {
-  const there: RegionScope = {
-    ...scope,
-    ...{ clusterName: secondaryName(scope.name), region, network },
-  };
-  const parts = createRegionParts(there, keyArn);
-  const cluster = createCluster(there, {
-    ...{ parts, after, master: { kind: "inherited" }, globalClusterId: global.id },
-  });
-  if (secondary === "readers")
-    createInstances(there, { cluster, parts, zones: Object.keys(network.subnetIdByZone) });
-  if (alarmTopicArn !== undefined) createGlobalLagAlarm(there, alarmTopicArn);
-  return cluster;
 }

@@ -48,6 +48,11 @@ export function databaseKeyPolicy(
   };
 }
 
+/** Whom IAM lets read the secret may use it; nobody else has a reason to. */
+export function copyKeyPolicy(accountId: string): aws.iam.PolicyDocument {
+  return { Version: "2012-10-17", Statement: [accountAdministersKey(accountId)] };
+}
+
 /** RDS takes the role to write what the operating system of an instance measures; for instances of this account alone. */
 export function monitoringTrustPolicy({ region, accountId }: Place): aws.iam.PolicyDocument {
   return {

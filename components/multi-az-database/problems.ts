@@ -1,9 +1,10 @@
 import { isBetween } from "../shared/record-workload";
 import { auroraPostgresql } from "../shared/versions";
-import type { MultiAzDatabaseSpec } from "./args";
+import type { GlobalSecondary, MultiAzDatabaseSpec } from "./args";
 import { acceptedClasses, instanceClass } from "./instance-classes";
 import { readBackupWindow, readMaintenanceWindow, windowsOverlap } from "./windows";
 
+const clusterName = /^[a-z]([a-z0-9]|-(?!-))*[a-z0-9]$/;
 const regionShape = /^[a-z]{2}(-[a-z]+)+-\d$/;
 /** Of the cluster; instances append a zone, the last snapshot a word. */
 const longestName = 40;
@@ -14,7 +15,7 @@ const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 73
 export function databaseProblems(name: string, spec: MultiAzDatabaseSpec): string[] {
   return [
     ...placeProblems(name, spec),
-    ...networkProblems("", spec.region, spec),
+    ...networkProblems(spec),
     ...classProblems(spec),
     ...versionProblems(spec),
     ...windowProblems(spec),
@@ -24,7 +25,7 @@ export function databaseProblems(name: string, spec: MultiAzDatabaseSpec): strin
 
 function placeProblems(name: string, { region, accountId }: MultiAzDatabaseSpec): string[] {
   const problems: string[] = [];
-  if (!/^[a-z]([a-z0-9]|-(?!-))*[a-z0-9]$/.test(name) || name.length > longestName)
+  if (!clusterName.test(name) || name.length > longestName)
     problems.push(
       `name: got "${name}", need at most ${longestName} lower-case letters, digits and single hyphens: it is the cluster's`,
     );
@@ -35,28 +36,25 @@ function placeProblems(name: string, { region, accountId }: MultiAzDatabaseSpec)
   return problems;
 }
 
-function networkProblems(
-  path: string,
-  region: string,
-  {
-    subnetIdByZone,
-    clientSecurityGroupIds,
-  }: Pick<MultiAzDatabaseSpec, "subnetIdByZone" | "clientSecurityGroupIds">,
-): string[] {
+function networkProblems({
+  region,
+  subnetIdByZone,
+  clientSecurityGroupIds,
+}: MultiAzDatabaseSpec): string[] {
   const zones = Object.keys(subnetIdByZone);
   const problems = zones
     .filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone))
-    .map((zone) => `${path}subnetIdByZone: got "${zone}", need zones of ${region}`);
+    .map((zone) => `subnetIdByZone: got "${zone}", need zones of ${region}`);
   if (zones.length < fewestZones)
     problems.push(
-      `${path}subnetIdByZone: got ${zones.length} zone(s), need ${fewestZones} or more: else nothing is left when one is lost`,
+      `subnetIdByZone: got ${zones.length} zone(s), need ${fewestZones} or more: else nothing is left when one is lost`,
     );
   const clients = Object.keys(clientSecurityGroupIds);
   if (clients.length === 0)
-    problems.push(`${path}clientSecurityGroupIds: got none, need whoever connects`);
+    problems.push(`clientSecurityGroupIds: got none, need whoever connects`);
   for (const client of clients)
     if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(client))
-      problems.push(`${path}clientSecurityGroupIds: got "${client}", need names such as nodes`);
+      problems.push(`clientSecurityGroupIds: got "${client}", need names such as nodes`);
   return problems;
 }
 
@@ -114,19 +112,39 @@ function windowProblems(spec: MultiAzDatabaseSpec): string[] {
   return problems;
 }
 
+const shortestRpoSeconds = 1;
+
 function globalProblems({ region, globalDatabase, availability }: MultiAzDatabaseSpec): string[] {
   if (globalDatabase === undefined) return [];
-  const path = "globalDatabase.";
-  const problems = networkProblems(path, globalDatabase.region, globalDatabase);
-  if (!regionShape.test(globalDatabase.region))
-    problems.push(`${path}region: got "${globalDatabase.region}", need a region such as us-east-1`);
-  if (globalDatabase.region === region)
+  const path = "globalDatabase";
+  const problems: string[] = [];
+  const [field, other] =
+    globalDatabase.role === "primary"
+      ? (["copyRegion", globalDatabase.copyRegion] as const)
+      : (["primaryRegion", globalDatabase.primaryRegion] as const);
+  if (!regionShape.test(other))
+    problems.push(`${path}.${field}: got "${other}", need a region such as us-east-1`);
+  if (other === region)
     problems.push(
-      `${path}region: got "${region}", which is the region of the database itself, need another one`,
+      `${path}.${field}: got "${region}", which is the region of this cluster itself, need another one`,
     );
   if (availability === "single-instance")
     problems.push(
-      `${path}secondary: got "${globalDatabase.secondary}" with single-instance, need multi-zone: a zone is lost more often than a region`,
+      `${path}.role: got "${globalDatabase.role}" with single-instance, need multi-zone: a zone is lost more often than a region`,
     );
+  if (globalDatabase.role === "secondary") problems.push(...secondaryProblems(globalDatabase));
+  return problems;
+}
+
+function secondaryProblems({ identifier, instances, rpoSeconds }: GlobalSecondary): string[] {
+  const path = "globalDatabase";
+  const problems: string[] = [];
+  if (!clusterName.test(identifier) || identifier.length > longestName)
+    problems.push(`${path}.identifier: got "${identifier}", need the name of the primary`);
+  // Callers in JavaScript.
+  if (!["headless", "readers"].includes(instances))
+    problems.push(`${path}.instances: got "${instances}", need headless or readers`);
+  if (rpoSeconds !== undefined && !isBetween(rpoSeconds, shortestRpoSeconds, Infinity))
+    problems.push(`${path}.rpoSeconds: got ${rpoSeconds}, need ${shortestRpoSeconds} or more`);
   return problems;
 }

@@ -12,9 +12,9 @@ import { databasePort, type RegionParts, type RegionScope } from "./scope";
 
 const keyDeletionDays = 30;
 
-/** What a cluster stands on in one region; with the ARN of a key elsewhere, its key is a replica of that. */
-export function createRegionParts(scope: RegionScope, primaryKeyArn?: Output<string>): RegionParts {
-  const keyArn = createKey(scope, primaryKeyArn);
+/** What a cluster stands on. */
+export function createRegionParts(scope: RegionScope): RegionParts {
+  const keyArn = createKey(scope);
   return {
     keyArn,
     ...createNetworkParts(scope),
@@ -24,25 +24,20 @@ export function createRegionParts(scope: RegionScope, primaryKeyArn?: Output<str
   };
 }
 
-function createKey(scope: RegionScope, primaryKeyArn: Output<string> | undefined): Output<string> {
-  const { clusterName, region, spec, owned } = scope;
-  const common = {
-    region,
-    description: `Database ${clusterName}`,
-    deletionWindowInDays: keyDeletionDays,
-    policy: JSON.stringify(databaseKeyPolicy({ region, accountId: spec.accountId }, clusterName)),
-    tags: spec.tags,
-  };
-  const options = { ...owned, protect: spec.protect };
-  const key =
-    primaryKeyArn === undefined
-      ? new aws.kms.Key(
-          clusterName,
-          // A key that is in one region only cannot be made one for several later.
-          { ...common, enableKeyRotation: true, multiRegion: spec.globalDatabase !== undefined },
-          options,
-        )
-      : new aws.kms.ReplicaKey(clusterName, { ...common, primaryKeyArn }, options);
+/** Each region's copy has a key of its own: what is encrypted here never needs the other region. */
+function createKey({ clusterName, region, spec, owned }: RegionScope): Output<string> {
+  const key = new aws.kms.Key(
+    clusterName,
+    {
+      region,
+      description: `Database ${clusterName}`,
+      deletionWindowInDays: keyDeletionDays,
+      policy: JSON.stringify(databaseKeyPolicy({ region, accountId: spec.accountId }, clusterName)),
+      enableKeyRotation: true,
+      tags: spec.tags,
+    },
+    { ...owned, protect: spec.protect },
+  );
   new aws.kms.Alias(
     clusterName,
     { region, name: `alias/${clusterName}`, targetKeyId: key.keyId },

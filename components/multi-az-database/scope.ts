@@ -9,9 +9,9 @@ export interface DatabaseScope {
   readonly owned: ChildOptions;
 }
 
-/** One of the regions that the database is in. */
+/** With the names that its parts go by. */
 export interface RegionScope extends DatabaseScope {
-  /** Start of the names of the children here, and of the cluster in AWS. */
+  /** Start of the names of the children, and of the cluster in AWS. */
   readonly clusterName: string;
   readonly region: string;
   readonly network: DatabaseNetwork;
@@ -25,11 +25,6 @@ export interface RegionParts {
   readonly instanceParameters: aws.rds.ParameterGroup;
   readonly monitoringRole: aws.iam.Role;
   readonly logGroups: readonly aws.cloudwatch.LogGroup[];
-}
-
-/** Of the cluster in the other region. */
-export function secondaryName(name: string): string {
-  return `${name}-copy`;
 }
 
 export const databasePort = 5432;

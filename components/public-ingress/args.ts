@@ -36,6 +36,8 @@ export interface IngressNetwork {
 export interface PublicIngressArgs {
   /** Services are reached at `SUBDOMAIN.DOMAIN`. */
   readonly domain: string;
+  /** Each is reached at `SUBDOMAIN-LABEL.DOMAIN` too, whichever region has the traffic: components/dns-failover. Default: none. */
+  readonly regionalLabel?: string;
   /** Records; those with an exposure become reachable, the others stay inside. */
   readonly services: readonly ServiceRecord[];
   /** Name of the namespace of each product. It must carry the label that ServiceNamespace sets. */

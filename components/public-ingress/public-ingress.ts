@@ -58,7 +58,7 @@ export class PublicIngress extends pulumi.ComponentResource {
       owned,
     );
     const { group, rules } = createLoadBalancerGroup(name, spec, owned);
-    const routes = planRoutes(spec.services, spec.domain);
+    const routes = planRoutes(spec.services, spec.domain, spec.regionalLabel);
     const ingresses = createIngresses(name, spec, {
       routes,
       labels,

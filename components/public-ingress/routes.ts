@@ -10,13 +10,23 @@ export interface Route {
 }
 
 /** In the order of the hosts, so that a record moved within the catalogue changes nothing. */
-export function planRoutes(services: readonly ServiceRecord[], domain: string): Route[] {
+export function planRoutes(
+  services: readonly ServiceRecord[],
+  domain: string,
+  regionalLabel?: string,
+): Route[] {
   return services
-    .flatMap(({ exposure, name, port, product }): Route[] =>
-      exposure === undefined || port === undefined
-        ? []
-        : [{ host: `${exposure.subdomain}.${domain}`, product, service: name, port }],
-    )
+    .flatMap(({ exposure, name, port, product }): Route[] => {
+      if (exposure === undefined || port === undefined) return [];
+      const { subdomain } = exposure;
+      const labels = [
+        subdomain,
+        ...(regionalLabel === undefined ? [] : [`${subdomain}-${regionalLabel}`]),
+      ];
+      return labels.map((label) => ({
+        ...{ host: `${label}.${domain}`, product, service: name, port },
+      }));
+    })
     .sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 

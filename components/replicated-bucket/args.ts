@@ -16,6 +16,8 @@ export interface BucketReplica {
   readonly region: string;
   /** "one-way": it follows. "two-way": either is written, and what was written last wins; deletions go both ways too. */
   readonly direction: "one-way" | "two-way";
+  /** Of the second bucket, and with `alias/` of its key, for programs there that know neither otherwise. Default: AWS's own. */
+  readonly name?: string;
   /** In the region of the bucket: told of each object that is more than 15 minutes late, or could not follow. */
   readonly alarmTopicArn: Input<string>;
   /** In the other region: told how far it is behind, and the same of the way back. Default: none, nobody there is told. */
@@ -91,7 +93,11 @@ function replicaProblems({ region, replica }: ReplicatedBucketSpec): string[] {
     problems.push(`replica.region: got "${region}", which is the bucket's own, need another one`);
   else if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(replica.region))
     problems.push(`replica.region: got "${replica.region}", need a region such as us-east-2`);
-  const { direction } = replica;
+  const { direction, name } = replica;
+  if (name !== undefined && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))
+    problems.push(
+      `replica.name: got "${name}", need 3 to 63 lower-case letters, digits and hyphens`,
+    );
   // Callers in JavaScript.
   if (!["one-way", "two-way"].includes(direction))
     problems.push(`replica.direction: got "${direction}", need one-way or two-way`);

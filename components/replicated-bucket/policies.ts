@@ -54,22 +54,23 @@ export function accessLogsWrite(
   };
 }
 
-/** A bucket and its key, as its component gives them. */
-export interface BucketReference {
+/** By its ARN; or by an alias, where another program has made it and its ARN cannot be known. */
+export type BucketKey =
+  | { readonly keyArn: pulumi.Input<string> }
+  | { readonly keyAlias: string; readonly accountId: string };
+
+/** A bucket and its key. */
+export type BucketReference = BucketKey & {
   readonly region: string;
   readonly bucketArn: pulumi.Input<string>;
-  readonly keyArn: pulumi.Input<string>;
-}
+};
 
 /**
  * For the role of a service that keeps its data there: it reads, writes and deletes objects, and gets back what it deleted.
  * It can neither delete a version for good nor change the bucket.
  */
-export function bucketClientStatements({
-  region,
-  bucketArn,
-  keyArn,
-}: BucketReference): Statement[] {
+export function bucketClientStatements(bucket: BucketReference): Statement[] {
+  const { bucketArn } = bucket;
   return [
     {
       Sid: "FindObjects",
@@ -94,8 +95,20 @@ export function bucketClientStatements({
       Sid: "EncryptObjects",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: keyArn,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+      ...keyScope(bucket),
     },
   ];
+}
+
+function keyScope(bucket: BucketReference): Pick<Statement, "Resource" | "Condition"> {
+  const { region } = bucket;
+  const through = { "kms:ViaService": `s3.${region}.amazonaws.com` };
+  if ("keyArn" in bucket) return { Resource: bucket.keyArn, Condition: { StringEquals: through } };
+  return {
+    Resource: `arn:aws:kms:${region}:${bucket.accountId}:key/*`,
+    Condition: {
+      StringEquals: through,
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": bucket.keyAlias },
+    },
+  };
 }

@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildOptions, childOptions } from "../shared/child-options";
-import { createLogBucket } from "../shared/log-bucket";
 import { createStoreKey } from "../shared/store-key";
+import { createAccessLogs } from "./access-logs";
 import {
   type ReplicatedBucketArgs,
   type ReplicatedBucketSpec,
   resolveReplicatedBucketArgs,
 } from "./args";
 import { lifecycleRules } from "./lifecycle";
-import { accessLogsWrite, bucketPolicy } from "./policies";
+import { bucketPolicy } from "./policies";
 import { createBatchRole, createReplication, type Side } from "./replication";
 
 /**
@@ -58,14 +58,23 @@ export class ReplicatedBucket extends pulumi.ComponentResource {
   }
 }
 
+/** The buckets differ in where they are, and in whether others have to know their names. */
+type SideSpec = ReplicatedBucketSpec & { readonly bucketName?: string | undefined };
+
 /** A bucket with its key, its settings and the bucket of its access logs. */
 interface OwnSide extends Side {
   readonly closed: readonly pulumi.CustomResource[];
   readonly logs: ReturnType<typeof createAccessLogs>;
 }
 
-function createSide(name: string, spec: ReplicatedBucketSpec, owned: ChildOptions): OwnSide {
+function createSide(name: string, spec: SideSpec, owned: ChildOptions): OwnSide {
   const key = createKey(name, spec, owned);
+  if (spec.bucketName !== undefined)
+    new aws.kms.Alias(
+      name,
+      { region: spec.region, name: `alias/${spec.bucketName}`, targetKeyId: key.keyId },
+      owned,
+    );
   const { bucket, closed } = createBucket(name, { spec, key }, owned);
   const logs = createAccessLogs(name, { spec, bucket }, owned);
   return {
@@ -84,7 +93,11 @@ function createReplica(
   if (replica === undefined) return undefined;
   const other = createSide(
     `${name}-replica`,
-    { ...spec, region: replica.region, purpose: `${spec.purpose}, copied,` },
+    {
+      ...spec,
+      ...{ region: replica.region, purpose: `${spec.purpose}, copied,` },
+      bucketName: replica.name,
+    },
     owned,
   );
   const { alarmTopicArn, replicaAlarmTopicArn } = replica;
@@ -129,7 +142,7 @@ function createKey(name: string, spec: ReplicatedBucketSpec, owned: ChildOptions
 }
 
 interface Parts {
-  readonly spec: ReplicatedBucketSpec;
+  readonly spec: SideSpec;
   readonly key: aws.kms.Key;
 }
 
@@ -138,10 +151,16 @@ function createBucket(
   { spec, key }: Parts,
   owned: ChildOptions,
 ): { bucket: aws.s3.Bucket; closed: pulumi.CustomResource[] } {
-  const { region, objectLock, protect, tags } = spec;
+  const { region, objectLock, protect, bucketName, tags } = spec;
   const bucket = new aws.s3.Bucket(
     name,
-    { region, objectLockEnabled: objectLock !== undefined, forceDestroy: !protect, tags },
+    {
+      region,
+      ...(bucketName !== undefined && { bucket: bucketName }),
+      objectLockEnabled: objectLock !== undefined,
+      forceDestroy: !protect,
+      tags,
+    },
     { ...owned, protect },
   );
   const ofBucket = { region, bucket: bucket.bucket };
@@ -232,33 +251,4 @@ function keepVersions(
       versioned,
     );
   return versioning;
-}
-
-/** Encrypted with S3's own key: the service that writes access logs takes no other. */
-function createAccessLogs(name: string, { spec, bucket }: BucketParts, owned: ChildOptions) {
-  const { region, accountId, accessLogRetentionDays, protect, tags } = spec;
-  const role = `${name}-access-logs`;
-  const logs = createLogBucket(
-    {
-      ...{ role, region, tags, protect },
-      retentionDays: accessLogRetentionDays,
-      statements: (logBucketArn) => [
-        accessLogsWrite(logBucketArn, { accountId, bucketArn: bucket.arn }),
-      ],
-    },
-    owned,
-  );
-  new aws.s3.BucketLogging(
-    `${name}-logging`,
-    {
-      region,
-      bucket: bucket.bucket,
-      targetBucket: logs.bucket.bucket,
-      targetPrefix: "access/",
-      // By day of the request, so that a question about a day reads no other.
-      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
-    },
-    { ...owned, dependsOn: logs.settings },
-  );
-  return logs;
 }

@@ -59,7 +59,7 @@ function storeStatements(
       ? bucketClientStatements({
           region,
           bucketArn: modelBucket.bucketArn,
-          keyArn: modelBucket.keyArn,
+          ...modelBucket.key,
         })
       : []),
   ];

@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmTopic } from "../../components/alarm-topic";
 import {
   type BucketCheck,
@@ -13,7 +14,8 @@ import type { ServiceRecord } from "../../components/shared/service-record";
 import { boundaryArn } from "../accounts";
 import type { Environment } from "../environment";
 import { databaseClass } from "./database";
-import { modelClass, passingClass, type Stores } from "./stores";
+import { modelClass } from "./model-bucket";
+import { passingClass, type Stores } from "./stores";
 
 interface RecoveryParts {
   readonly environment: Environment;
@@ -25,9 +27,14 @@ interface RecoveryParts {
   readonly provider: aws.Provider;
 }
 
-/** Backups of whatever keeps data, and the proof that they can be restored. */
-export function defineRecovery(prefix: string, parts: RecoveryParts): DrReplication {
-  const { environment, network, alarms, provider } = parts;
+/**
+ * Backups of whatever keeps data, and the proof that they can be restored. Undefined where all of it is a copy of another
+ * environment's, which does both; once such a copy has taken over, Aurora's own backups and the bucket's versions are what there is.
+ */
+export function defineRecovery(prefix: string, parts: RecoveryParts): DrReplication | undefined {
+  const { environment, network, alarms, database, provider } = parts;
+  const { masterSecretArn } = database;
+  if (masterSecretArn === undefined) return undefined;
   const { name, region, accountId, backup, recovery, deletionProtection } = environment;
   const { vital, reproducible, restoreTest, otherAccountVaultArn } = backup;
   const { endpointSecurityGroupId } = network;
@@ -37,7 +44,7 @@ export function defineRecovery(prefix: string, parts: RecoveryParts): DrReplicat
       region,
       accountId,
       environment: name,
-      stores: storesOf(parts),
+      stores: storesOf(parts, masterSecretArn),
       plans: { vital, reproducible },
       ...(backup.copyToRecoveryRegion && { copyRegion: recovery.region }),
       ...(otherAccountVaultArn !== "none" && { otherAccountVaultArn }),
@@ -75,12 +82,10 @@ function lockOf({ backup: { lock } }: Environment): VaultLock {
 }
 
 /** Every one of them: the policy dr-data-class refuses what keeps data and says nothing of its worth. */
-function storesOf({
-  environment,
-  services,
-  database,
-  stores,
-}: RecoveryParts): Record<string, KeptStore> {
+function storesOf(
+  { environment, services, database, stores }: RecoveryParts,
+  masterSecretArn: pulumi.Output<string>,
+): Record<string, KeptStore> {
   const { cache, broker, eventStream, modelBucket } = stores;
   return {
     database: {
@@ -90,19 +95,19 @@ function storesOf({
       keyArn: database.keyArn,
       endpoint: database.endpoint,
       port: database.port,
-      masterSecretArn: database.masterSecretArn,
+      masterSecretArn,
       instanceClass: environment.data.database.instanceClass,
       subnetGroupName: database.subnetGroupName,
       securityGroupId: database.securityGroupId,
       checks: databaseChecks(services),
     },
-    ...(modelBucket !== undefined && {
+    ...(modelBucket?.own !== undefined && {
       models: {
         kind: "bucket",
         dataClass: modelClass(services),
-        bucketName: modelBucket.bucketName,
-        arn: modelBucket.bucketArn,
-        keyArn: modelBucket.keyArn,
+        bucketName: modelBucket.own.bucketName,
+        arn: modelBucket.own.bucketArn,
+        keyArn: modelBucket.own.keyArn,
         checks: bucketChecks(environment),
       } as const,
     }),

@@ -11,6 +11,8 @@ export const dataSchema = z.strictObject({
     backupRetentionDays: z.int().min(1).max(35),
     logRetentionDays: z.int().min(1),
     insights: z.enum(["standard", "advanced"]),
+    /** Of a database in two regions: "primary" makes it, "secondary" follows that of secrets.environment. */
+    global: z.enum(["none", "primary", "secondary"]),
   }),
   cache: z.strictObject({
     nodeType: text(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, "need a node type such as cache.m7g.large"),
@@ -33,5 +35,7 @@ export const dataSchema = z.strictObject({
     accessLogRetentionDays: z.int().min(1),
     /** To recovery.region; "two-way" where both sides are written. */
     replicate: z.enum(["none", "one-way", "two-way"]),
+    /** "replica": services use the copies that secrets.environment has made in this region, and there are none of their own. */
+    source: z.enum(["own", "replica"]),
   }),
 });

@@ -5,14 +5,15 @@ import { EventStream } from "../../components/event-stream";
 import { MessageBroker } from "../../components/message-broker";
 import { MultiAzCache } from "../../components/multi-az-cache";
 import type { MultiAzCluster } from "../../components/multi-az-cluster";
-import { ReplicatedBucket } from "../../components/replicated-bucket";
 import { secretsKeyAlias } from "../../components/secrets-sync";
-import { dataClassTags, highestDataClass } from "../../components/shared/data-class";
+import { dataClassTags } from "../../components/shared/data-class";
 import type { SecureVpc } from "../../components/secure-vpc";
 import { environmentSecretPath, secretName } from "../../components/shared/secret-names";
-import type { DataClass, ServiceRecord, Store } from "../../components/shared/service-record";
+import type { ServiceRecord, Store } from "../../components/shared/service-record";
 import { boundaryArn, roleArn } from "../accounts";
 import type { Environment } from "../environment";
+import { isWarm } from "../recovery-mode";
+import { defineModelBucket, type ModelBucket } from "./model-bucket";
 
 export interface StoreParts {
   readonly environment: Environment;
@@ -28,18 +29,22 @@ export interface Stores {
   readonly cache: MultiAzCache | undefined;
   readonly broker: MessageBroker | undefined;
   readonly eventStream: EventStream | undefined;
-  readonly modelBucket: ReplicatedBucket | undefined;
+  readonly modelBucket: ModelBucket | undefined;
 }
 
 /** What services keep outside of themselves, beside the database: each store that one of them names in the catalogue. */
 export function defineStores(prefix: string, parts: StoreParts): Stores {
+  const { environment } = parts;
   const named = new Set(parts.services.flatMap(({ talksTo }) => talksTo.stores));
-  const { eventStream } = parts.environment.data;
+  const hasStream = environment.data.eventStream.enabled && isWarm(environment, "event-stream");
   return {
-    cache: named.has("redis") ? defineCache(prefix, parts) : undefined,
-    broker: named.has("rabbitmq") ? defineBroker(prefix, parts) : undefined,
-    eventStream:
-      named.has("kafka") && eventStream.enabled ? defineEventStream(prefix, parts) : undefined,
+    cache:
+      named.has("redis") && isWarm(environment, "cache") ? defineCache(prefix, parts) : undefined,
+    broker:
+      named.has("rabbitmq") && isWarm(environment, "broker")
+        ? defineBroker(prefix, parts)
+        : undefined,
+    eventStream: named.has("kafka") && hasStream ? defineEventStream(prefix, parts) : undefined,
     modelBucket: named.has("model-bucket") ? defineModelBucket(prefix, parts) : undefined,
   };
 }
@@ -73,15 +78,6 @@ function users(
  * What is in them is on its way, or can be computed again; what they keep by themselves is in docs/disaster-recovery.md.
  */
 export const passingClass = "reproducible";
-
-/** As much worth as what the services keep in it. */
-export function modelClass(services: readonly ServiceRecord[]): DataClass {
-  return highestDataClass(
-    services.flatMap(({ talksTo, dataClass }) =>
-      talksTo.stores.includes("model-bucket") ? dataClass : [],
-    ),
-  );
-}
 
 function common({ environment, alarms }: StoreParts) {
   const { region, accountId, deletionProtection } = environment;
@@ -156,45 +152,6 @@ function defineEventStream(prefix: string, parts: StoreParts): EventStream {
       storageGiB: eventStream.storageGiB,
     },
     { providers: { aws: parts.provider } },
-  );
-}
-
-/**
- * A model that was published is never deleted for its age. Checkpoints of a training can be made again by training again:
- * a year without anybody's need of one is enough. Data sets were collected, so they are vital too.
- */
-const modelFolders = {
-  "models/": "vital",
-  "datasets/": "vital",
-  "checkpoints/": "reproducible",
-} as const;
-
-function defineModelBucket(
-  prefix: string,
-  { environment, services, alarms, provider }: StoreParts,
-) {
-  const { region, accountId, data, recovery, deletionProtection } = environment;
-  const { replicate } = data.buckets;
-  return new ReplicatedBucket(
-    `${prefix}-models`,
-    {
-      region,
-      accountId,
-      purpose: "Models",
-      folders: modelFolders,
-      accessLogRetentionDays: data.buckets.accessLogRetentionDays,
-      ...(replicate !== "none" && {
-        replica: {
-          region: recovery.region,
-          direction: replicate,
-          alarmTopicArn: alarms.topicArn,
-          permissionsBoundaryArn: boundaryArn(environment),
-        },
-      }),
-      protect: deletionProtection,
-      tags: dataClassTags(modelClass(services)),
-    },
-    { providers: { aws: provider } },
   );
 }
 

@@ -37,6 +37,17 @@ describe("dr-failover-health", () => {
       ["other", "there is no secondary record of its name"],
     ]);
   });
+  it("takes a half whose other stands in another program, if it is watched itself", async () => {
+    const elsewhere = { pairedElsewhere: ["*ary"] };
+    expect(await find([primary], elsewhere)).to.deep.equal([]);
+    expect(
+      await find([record("secondary", "SECONDARY", { healthCheckId: "c" })], elsewhere),
+    ).to.deep.equal([]);
+    expect(await find([secondary], elsewhere)).to.deep.equal([
+      ["secondary", "healthCheckId: is missing, so that people are sent to it whatever it serves"],
+    ]);
+    expect(await find([primary], { pairedElsewhere: ["other-*"] })).to.have.length(1);
+  });
   it("excuses what a waiver names", async () => {
     expect(await find([primary], excusing("primary"))).to.deep.equal([]);
   });

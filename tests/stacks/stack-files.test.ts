@@ -60,6 +60,7 @@ describe("the stack files", () => {
       "auterity:data.database.backupRetentionDays: 7 → 35",
       "auterity:data.database.logRetentionDays: 30 → 365",
       'auterity:data.database.insights: "standard" → "advanced"',
+      'auterity:data.database.global: "none" → "primary"',
       'auterity:data.cache.nodeType: "cache.t4g.small" → "cache.m7g.large"',
       "auterity:data.cache.nodes: 1 → 3",
       'auterity:data.broker.deployment: "single" → "cluster"',
@@ -103,6 +104,7 @@ describe("the stack files", () => {
       'auterity:backup.lock.mode: "none" → "governance"',
       "auterity:backup.copyToRecoveryRegion: false → true",
       "auterity:backup.restoreTest.enabled: false → true",
+      'auterity:recovery.dns.record: "none" → "primary"',
     ]);
   });
 
@@ -118,9 +120,14 @@ describe("the stack files", () => {
       'auterity:users.signInPrefix: "auterity-prod" → "auterity-recovery"',
       'auterity:secrets.source: "own" → "replicated"',
       "auterity:secrets.replicate: true → false",
+      'auterity:data.database.global: "primary" → "secondary"',
       'auterity:data.buckets.replicate: "one-way" → "none"',
+      'auterity:data.buckets.source: "own" → "replica"',
       "auterity:costs.ownsAccountSettings: true → false",
       'auterity:recovery.region: "us-east-2" → "us-west-2"',
+      'auterity:recovery.keepsWarm: [] → ["broker","event-stream"]',
+      'auterity:recovery.dns.record: "primary" → "secondary"',
+      "auterity:recovery.dns.admitsTraffic: true → false",
     ]);
   });
 });

@@ -44,6 +44,15 @@ export function plannedWith(
   return record(name, "known", changes);
 }
 
+/** The same in either mode. */
+export function plannedIn(
+  name: EnvironmentName,
+  mode: Mode,
+  changes: Record<string, unknown>,
+): Promise<readonly Registration[]> {
+  return record(name, mode, changes);
+}
+
 /** One after another: Pulumi's runtime is one per process. */
 function record(
   name: EnvironmentName,

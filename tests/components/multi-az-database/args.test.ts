@@ -7,7 +7,7 @@ import {
 } from "../../../components/multi-az-database/windows";
 import { ArgsError } from "../../../components/shared/args-error";
 import { startOfflineEngine } from "../../support/engine";
-import { global, multiZone, single } from "./fixture";
+import { multiZone, secondary, single } from "./fixture";
 
 async function problemsOf(args: MultiAzDatabaseArgs, name = "shop"): Promise<readonly string[]> {
   const engine = await startOfflineEngine();
@@ -66,14 +66,26 @@ describe("MultiAzDatabase: what it refuses", () => {
   });
 
   it("is a global database in one region, of a class without it, or with a single instance", async () => {
-    const globalDatabase = { ...global.globalDatabase!, region: "us-west-2" };
+    const globalDatabase = { role: "primary", copyRegion: "us-west-2" } as const;
     const args = { ...single, instanceClass: "db.t3.large", globalDatabase };
     expect(await problemsOf(args)).to.deep.equal([
       `instanceClass: got "db.t3.large" in a global database, need one of ${memoryClasses}`,
-      'globalDatabase.subnetIdByZone: got "us-east-2a", need zones of us-west-2',
-      'globalDatabase.subnetIdByZone: got "us-east-2b", need zones of us-west-2',
-      'globalDatabase.region: got "us-west-2", which is the region of the database itself, need another one',
-      'globalDatabase.secondary: got "headless" with single-instance, need multi-zone: a zone is lost more often than a region',
+      'globalDatabase.copyRegion: got "us-west-2", which is the region of this cluster itself, need another one',
+      'globalDatabase.role: got "primary" with single-instance, need multi-zone: a zone is lost more often than a region',
+    ]);
+  });
+
+  it("is a secondary of nothing, of its own region, or of a kind that nobody knows", async () => {
+    const globalDatabase = {
+      role: "secondary" as const,
+      ...{ identifier: "Shop_1", primaryRegion: "us-east-2", rpoSeconds: 0 },
+      instances: "some" as "readers",
+    };
+    expect(await problemsOf({ ...secondary, globalDatabase })).to.deep.equal([
+      'globalDatabase.primaryRegion: got "us-east-2", which is the region of this cluster itself, need another one',
+      'globalDatabase.identifier: got "Shop_1", need the name of the primary',
+      'globalDatabase.instances: got "some", need headless or readers',
+      "globalDatabase.rpoSeconds: got 0, need 1 or more",
     ]);
   });
 

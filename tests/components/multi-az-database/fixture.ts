@@ -20,15 +20,21 @@ export const multiZone: MultiAzDatabaseArgs = {
   instanceClass: "db.r6g.large",
 };
 
-export const global: MultiAzDatabaseArgs = {
+export const primary: MultiAzDatabaseArgs = {
   ...multiZone,
+  globalDatabase: { role: "primary", copyRegion: "us-east-2" },
+};
+
+export const secondary: MultiAzDatabaseArgs = {
+  ...multiZone,
+  region: "us-east-2",
+  subnetIdByZone: { "us-east-2a": "subnet-x", "us-east-2b": "subnet-y" },
+  alarmTopicArn: "arn:aws:sns:us-east-2:123456789012:alarms",
   globalDatabase: {
-    region: "us-east-2",
-    secondary: "headless",
-    vpcId: "vpc-2",
-    subnetIdByZone: { "us-east-2a": "subnet-x", "us-east-2b": "subnet-y" },
-    clientSecurityGroupIds: { nodes: "sg-other-nodes" },
-    alarmTopicArn: "arn:aws:sns:us-east-2:123456789012:alarms",
+    role: "secondary",
+    identifier: "market",
+    primaryRegion: "us-west-2",
+    instances: "headless",
   },
 };
 

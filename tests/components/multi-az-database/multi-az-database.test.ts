@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { global, inputsOf, multiZone, registered, single } from "./fixture";
+import type { GlobalDatabase } from "../../../components/multi-az-database";
+import { inputsOf, multiZone, primary, registered, secondary, single } from "./fixture";
 
-const parts = (cluster: string, key = "aws:kms/key:Key"): string[] => [
-  `${key} ${cluster}`,
+const parts = (cluster: string): string[] => [
+  `aws:kms/key:Key ${cluster}`,
   `aws:kms/alias:Alias ${cluster}`,
   `aws:rds/subnetGroup:SubnetGroup ${cluster}`,
   `aws:ec2/securityGroup:SecurityGroup ${cluster}`,
@@ -44,24 +45,32 @@ describe("MultiAzDatabase", () => {
       expect(await names(multiZone)).to.have.members(threeZones);
     });
 
-    it(`is a copy of the data in another region, with a secret of its own (${mode} values)`, async () => {
-      expect(await names(global)).to.have.members([
+    it(`is the primary of a global database, with a secret of its own (${mode} values)`, async () => {
+      expect(await names(primary)).to.have.members([
         ...threeZones,
         "aws:rds/globalCluster:GlobalCluster shop",
         "aws:secretsmanager/secret:Secret shop-master",
         "aws:secretsmanager/secretVersion:SecretVersion shop-master",
-        ...parts("shop-copy", "aws:kms/replicaKey:ReplicaKey"),
-        alarm("copy-global-lag"),
+        "aws:kms/key:Key shop-master-copy",
+      ]);
+    });
+
+    it(`is a copy of the data in another region, with alarms of its own (${mode} values)`, async () => {
+      expect(await names(secondary)).to.have.members([
+        ...shop.filter(
+          (one) => one !== "aws:rds/eventSubscription:EventSubscription shop-instances",
+        ),
+        ...["replica-lag", "global-lag", "global-rpo"].map(alarm),
       ]);
     });
   }
 
-  it("adds readers to the copy where it is to answer queries", async () => {
-    const globalDatabase = { ...global.globalDatabase!, secondary: "readers" as const };
-    const made = await registered({ ...global, globalDatabase });
+  it("adds readers to the copy where it is to answer queries, or to take over", async () => {
+    const globalDatabase = { ...secondary.globalDatabase!, instances: "readers" } as GlobalDatabase;
+    const made = await registered({ ...secondary, globalDatabase });
     expect(
-      made.filter(({ name, type }) => type.endsWith(":ClusterInstance") && name.includes("copy")),
-    ).to.have.length(2);
+      made.filter(({ type }) => type.endsWith(":ClusterInstance")).map(({ name }) => name),
+    ).to.deep.equal(["shop-us-east-2a", "shop-us-east-2b"]);
   });
 
   it("is encrypted, private, backed up, logged and hard to delete", async () => {
@@ -154,16 +163,54 @@ describe("MultiAzDatabase", () => {
   });
 
   it("takes a password of its own in a global database, which only its first functions know", async () => {
-    const made = await registered(global);
-    const primary = inputsOf(made, "aws:rds/cluster:Cluster", "shop");
-    expect(primary).to.include({ masterUsername: "platform", globalClusterIdentifier: "shop-id" });
-    expect(primary).not.to.have.property("manageMasterUserPassword");
-    expect(primary).to.have.property("masterPassword");
-    const copy = inputsOf(made, "aws:rds/cluster:Cluster", "shop-copy");
-    expect(copy).not.to.have.any.keys("masterUsername", "masterPassword");
-    expect(copy).to.include({ region: "us-east-2", globalClusterIdentifier: "shop-id" });
-    const key = inputsOf(made, "aws:kms/key:Key", "shop");
-    expect(key["multiRegion"]).to.equal(true);
+    const made = await registered(primary);
+    const cluster = inputsOf(made, "aws:rds/cluster:Cluster", "shop");
+    expect(cluster).to.include({ masterUsername: "platform", globalClusterIdentifier: "shop-id" });
+    expect(cluster).not.to.have.any.keys("manageMasterUserPassword", "sourceRegion");
+    expect(cluster).to.have.property("masterPassword");
+    const secret = inputsOf(made, "aws:secretsmanager/secret:Secret", "shop-master");
+    expect(secret["replicas"]).to.deep.equal([
+      {
+        region: "us-east-2",
+        kmsKeyId: "arn:aws:kms:us-east-2:123456789012:key/shop-master-copy-id",
+      },
+    ]);
+    expect(made.filter(({ protect }) => protect).map(({ name }) => name)).to.include.members([
+      "shop-master",
+      "shop-master-copy",
+    ]);
+  });
+
+  it("joins a global database by its name, with a key of its own and no password", async () => {
+    const made = await registered(secondary);
+    const copy = inputsOf(made, "aws:rds/cluster:Cluster", "shop");
+    expect(copy).not.to.have.any.keys("masterUsername", "masterPassword", "databaseName");
+    expect(copy).to.include({
+      region: "us-east-2",
+      globalClusterIdentifier: "market",
+      sourceRegion: "us-west-2",
+      storageEncrypted: true,
+      kmsKeyId: "arn:aws:kms:us-east-2:123456789012:key/shop-id",
+    });
+    const { ignoreChanges } = made.find(({ type }) => type === "aws:rds/cluster:Cluster")!;
+    expect(ignoreChanges).to.deep.equal(["globalClusterIdentifier", "replicationSourceIdentifier"]);
+  });
+
+  it("tells when more would be lost with the other region than may be, or when nobody knows", async () => {
+    const made = await registered(secondary);
+    expect(
+      ["global-lag", "global-rpo"].map((role) => {
+        const alarmed = inputsOf(made, "aws:cloudwatch/metricAlarm:MetricAlarm", `shop-${role}`);
+        expect(alarmed["dimensions"]).to.deep.equal({
+          DBClusterIdentifier: "shop",
+          SourceRegion: "us-west-2",
+        });
+        return [alarmed["metricName"], alarmed["threshold"], alarmed["treatMissingData"]];
+      }),
+    ).to.deep.equal([
+      ["AuroraGlobalDBReplicationLag", 10_000, "notBreaching"],
+      ["AuroraGlobalDBRPOLag", 60_000, "breaching"],
+    ]);
   });
 
   it("tells when it comes close to its limits", async () => {

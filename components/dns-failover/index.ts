@@ -1,0 +1,2 @@
+export type { DnsFailoverArgs, FailoverHost } from "./args";
+export { DnsFailover, regionalHost } from "./dns-failover";
