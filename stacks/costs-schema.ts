@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { unassigned } from "./schema-text";
+import { usageSchema } from "./usage-schema";
 
 /** What the environment may cost, and who is told: `auterity:costs`. */
 export const costsSchema = z.strictObject({
@@ -16,4 +17,8 @@ export const costsSchema = z.strictObject({
   ownsAccountSettings: z.boolean(),
   /** Tag keys to switch on in the bill: only where the account pays, once it has seen them for a day. */
   allocationTags: z.array(z.string()),
+  /** What the plan's estimate assumes of a month: docs/costs.md. */
+  usage: usageSchema,
+  /** Prices by the keys of the plan's estimate: of the account's own contract, or where the table has none. */
+  ownPricesUsd: z.record(z.string(), z.number().min(0)),
 });

@@ -13,10 +13,12 @@ interface CostParts {
 /** What the environment costs, told before it is too much. */
 export function defineCosts(prefix: string, { environment, alarms, provider }: CostParts): void {
   const { region, accountId, name, costs } = environment;
+  const { monthlyBudgetUsd, teamBudgetsUsd, emailAddresses, ownsAccountSettings, allocationTags } =
+    costs;
   new CostControls(
     prefix,
     {
-      ...costs,
+      ...{ monthlyBudgetUsd, teamBudgetsUsd, emailAddresses, ownsAccountSettings, allocationTags },
       ...{ region, accountId, environment: name },
       alarmTopicArn: alarms.topicArn,
       permissionsBoundaryArn: boundaryArn(environment),

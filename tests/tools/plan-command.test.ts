@@ -39,7 +39,8 @@ describe("plan, the command", () => {
       ]);
       expect(Object.keys(environment ?? {})).to.deep.equal([
         ...["environment", "passed", "failures", "resources", "tree", "policies"],
-        ...["modeDifferences", "problems", "undeployable", "notices", "written"],
+        ...["modeDifferences", "problems", "undeployable", "notices"],
+        ...["estimate", "comparison", "written"],
       ]);
       expect(environment?.policies?.violations).to.deep.equal([
         {

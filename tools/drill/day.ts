@@ -5,7 +5,7 @@ import { startKarpenter } from "./cluster/node-autoscaler";
 import { startMetricsServer } from "./cluster/metrics-server";
 import { planEnvironment } from "./cluster/planned";
 import { startKeda } from "./cluster/pod-autoscaler";
-import { priceSource } from "./cluster/prices";
+import { nodePriceSource } from "../costs/price-table";
 import { startPrometheus } from "./cluster/prometheus";
 import { adaptScaling, isSchedule, type ScaledObject, scaledServices } from "./cluster/scaling";
 import { drawRecord, writePicture } from "./cluster/series";
@@ -131,7 +131,7 @@ function tell(context: DrillContext, scaled: Account, fixed: Account): void {
     ["dollars a day", scaled.dollars.toFixed(2), fixed.dollars.toFixed(2)],
   ];
   for (const line of drawTable(rows)) say(line);
-  say(`prices: ${priceSource}`);
+  say(`prices: ${nodePriceSource}`);
   for (const type of new Set([...scaled.unpriced, ...fixed.unpriced]))
     say(`no price of ${type} is known: it counts in hours alone`);
   const utilisation = 100 * (scaled.used / scaled.given / (fixed.used / fixed.given) - 1);

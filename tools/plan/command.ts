@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { startPolicyServer } from "../policies/server-process";
 import { createProgress } from "../terminal/progress";
 import { createStyle, isColoured } from "../terminal/style";
+import { readEstimate } from "../costs/compare";
 import { PlanError } from "./plan-error";
 import { describeFailure } from "./failure";
 import { listEnvironments, readStackFile } from "./stack-files";
@@ -16,6 +17,7 @@ interface PlanOptions {
   readonly project?: string;
   readonly policies: boolean;
   readonly verbose?: true;
+  readonly compare?: string;
 }
 
 const load = createRequire(__filename);
@@ -25,7 +27,7 @@ type LocatedOptions = PlanOptions & { readonly project: string };
 const explanation = [
   "Runs the program on Pulumi's test runtime, twice: with every computed value known, as in an update, and unknown, as " +
     "in a first preview. Needs no account, cluster, network or Pulumi CLI. Judges what it registers by the policy pack, " +
-    "and writes DIRECTORY/ENVIRONMENT/: Kubernetes manifests, graph.json, policy.json and report.html.",
+    "and writes DIRECTORY/ENVIRONMENT/: Kubernetes manifests, graph.json, policy.json, estimate.json and report.html.",
   "Exit code 1: a mandatory violation, a difference between the two runs, a wrong configuration, a program that fails; " +
     "with --strict also a value that keeps the environment from being deployed.",
 ].join("\n\n");
@@ -39,6 +41,10 @@ export function createPlanCommand(projectDirectory: string): Command {
     .option("--json", "print one JSON document instead of text (docs/plan.md describes it)")
     .option("--strict", "fail while anything keeps the environment from being deployed")
     .option("--out <directory>", "where to write", "out")
+    .option(
+      "--compare <estimate>",
+      "what the change costs: an earlier plan's estimate.json, or its folder",
+    )
     .option("--project <directory>", "folder of the Pulumi project (default: this one)")
     .option("--no-policies", "leave the policy pack out")
     .option("--verbose", "show stacks of errors")
@@ -97,6 +103,7 @@ async function plan(
   const others = known
     .filter((name) => !names.includes(name))
     .map((name) => readStackFile(directory, name));
+  const compareWith = earlierEstimate(options.compare, names);
   const policyServer = options.policies
     ? startPolicyServer({
         packDirectory: resolve(directory, "policy"),
@@ -110,9 +117,21 @@ async function plan(
     const plans = await planEnvironments({
       ...{ directory, stacks, others, progress },
       ...(policyServer && { policyServer }),
+      ...(compareWith && { compareWith }),
     });
     return deliver(plans, options, progress);
   } finally {
     policyServer?.stop();
   }
+}
+
+/** Read before anything is written: the plan replaces the folder that it may lie in. */
+function earlierEstimate(source: string | undefined, names: readonly string[]) {
+  if (source === undefined) return undefined;
+  const [name = "", ...more] = names;
+  if (more.length > 0)
+    throw new PlanError(
+      `--compare: got ${names.length} environments, need one: an estimate is of one`,
+    );
+  return { source, estimate: readEstimate(source, name) };
 }

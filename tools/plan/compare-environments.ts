@@ -1,3 +1,4 @@
+import { dollars } from "../costs/text";
 import { drawTable } from "../terminal/table";
 import type { EnvironmentPlan } from "./environment-plan";
 import { compareText } from "./graph";
@@ -56,10 +57,36 @@ export function drawComparison(plans: readonly EnvironmentPlan[]): string[] {
       ["all", ...plans.map(({ tree }) => tree.resources)],
     ]),
     "",
+    ...drawCosts(plans),
     ...drawTable([
       ["Settings that differ", ...environments],
       ...settings.map(({ setting, values }) => [setting, ...values]),
     ]),
+  ];
+}
+
+/** Monthly costs by component and environment; nothing where the project says nothing of them. */
+function drawCosts(plans: readonly EnvironmentPlan[]): string[] {
+  const costs = plans.map(
+    ({ environment, estimate }) =>
+      new Map(
+        estimate?.components.map(({ name, monthlyUsd }) => [
+          nameEverywhere(name, environment),
+          monthlyUsd,
+        ]),
+      ),
+  );
+  const components = [...new Set(costs.flatMap((byName) => [...byName.keys()]))];
+  if (components.length === 0) return [];
+  return [
+    ...drawTable([
+      ["Monthly estimate by component", ...plans.map(({ environment }) => environment)],
+      ...components
+        .sort(compareText)
+        .map((name) => [name, ...costs.map((byName) => dollars(byName.get(name) ?? 0))]),
+      ["all", ...plans.map(({ estimate }) => dollars(estimate?.monthlyUsd ?? 0))],
+    ]),
+    "",
   ];
 }
 

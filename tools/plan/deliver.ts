@@ -62,6 +62,9 @@ function planFiles(plan: EnvironmentPlan): PlannedFile[] {
     ...known.documents.map(({ path, content }) => ({ path, content: toYaml(content) })),
     { path: "graph.json", content: toJson(buildGraph(known, unknown)) },
     { path: "policy.json", content: toJson(verdict ?? null) },
+    ...(plan.estimate === undefined
+      ? []
+      : [{ path: "estimate.json", content: toJson(plan.estimate) }]),
     { path: "report.html", content: renderReport(plan) },
   ];
 }

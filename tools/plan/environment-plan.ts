@@ -1,4 +1,6 @@
 import type { ServiceRecord } from "../../components/shared/service-record";
+import type { CostComparison } from "../costs/compare";
+import type { Estimate } from "../costs/estimate";
 import { isReleaseGate, stops, type Verdict, type Violation } from "../policies/verdict";
 import type { PlannedFile } from "./manifests";
 import type { Run } from "./program";
@@ -24,6 +26,10 @@ export interface EnvironmentPlan {
   /** What its operators should know although nothing is wrong. */
   readonly notices: readonly string[];
   readonly others: readonly OtherEnvironment[];
+  /** What it costs a month; absent where the project says nothing of usage and prices. */
+  readonly estimate?: Estimate;
+  /** Against an earlier estimate, where one was named. */
+  readonly comparison?: CostComparison;
 }
 
 /** What another environment would be, to compare with; its own plan says whether it is sound. */
@@ -32,6 +38,8 @@ export interface OtherEnvironment {
   readonly settings: Readonly<Record<string, string>>;
   /** Resources by type; absent if it cannot be planned. */
   readonly counts?: ReadonlyMap<string, number>;
+  /** What it costs a month; absent as above, and where the project says nothing of it. */
+  readonly monthlyUsd?: number;
   /** Whether it is planned beside this one, and not only compared with. */
   readonly planned: boolean;
   /** Why it cannot be planned; "" if it can. */

@@ -1,3 +1,5 @@
+import type { CostComparison } from "../costs/compare";
+import type { Estimate } from "../costs/estimate";
 import type { Verdict } from "../policies/verdict";
 import { type EnvironmentPlan, failures } from "./environment-plan";
 import type { ComponentNode } from "./tree";
@@ -21,6 +23,10 @@ interface EnvironmentDocument {
   readonly problems: readonly string[];
   readonly undeployable: readonly string[];
   readonly notices: readonly string[];
+  /** As in estimate.json; null where the project says nothing of usage and prices. */
+  readonly estimate: Estimate | null;
+  /** Against what --compare names; null without it. */
+  readonly comparison: CostComparison | null;
   /** Folder with the files, from where the command ran. */
   readonly written: string;
 }
@@ -42,6 +48,8 @@ export function toDocument(
       problems: plan.problems,
       undeployable: plan.undeployable,
       notices: plan.notices,
+      estimate: plan.estimate ?? null,
+      comparison: plan.comparison ?? null,
       written,
     };
   });

@@ -1,5 +1,9 @@
 import { join } from "node:path";
 import type { ServiceRecord } from "../../components/shared/service-record";
+import type { CostComparison } from "../costs/compare";
+import { compareEstimates } from "../costs/compare";
+import { estimateRun } from "../costs/run";
+import type { Estimate } from "../costs/estimate";
 import type { Mode } from "../offline/engine";
 import { PolicyHost } from "../policies/policy-host";
 import type { PolicyServer } from "../policies/server-process";
@@ -24,6 +28,8 @@ export interface PlannerArgs {
   /** Default: the program's own catalogue. */
   readonly services?: readonly ServiceRecord[];
   readonly progress: (step: string) => void;
+  /** An earlier estimate of the one environment that is planned, and where it was read. */
+  readonly compareWith?: { readonly source: string; readonly estimate: Estimate };
 }
 
 interface PlannedRuns {
@@ -50,7 +56,10 @@ export async function planEnvironments(args: PlannerArgs): Promise<EnvironmentPl
     const others = await runOthers(program, args.others, progress);
     progress("judging by policies");
     const plans: EnvironmentPlan[] = [];
-    for (const runs of planned) plans.push(await conclude(runs, { services, others, planned }));
+    for (const runs of planned)
+      plans.push(
+        await conclude(runs, { services, others, planned, compareWith: args.compareWith }),
+      );
     return plans;
   } finally {
     await host?.close();
@@ -102,7 +111,10 @@ async function runOthers(
     const { environment, settings } = stack;
     try {
       const run = await runProgram({ program, stack, mode: "known" });
-      others.push({ environment, settings, counts: countByType(run), planned: false, problem: "" });
+      others.push({
+        ...{ environment, settings, counts: countByType(run), planned: false, problem: "" },
+        ...totalOf(estimateRun(run)),
+      });
     } catch (error) {
       others.push({ environment, settings, planned: false, problem: (error as Error).message });
     }
@@ -115,11 +127,32 @@ interface Surroundings {
   readonly others: readonly OtherEnvironment[];
   /** This environment's runs and those planned beside it. */
   readonly planned: readonly PlannedRuns[];
+  readonly compareWith: PlannerArgs["compareWith"];
+}
+
+function totalOf(estimate: Estimate | undefined): Pick<OtherEnvironment, "monthlyUsd"> {
+  return estimate === undefined ? {} : { monthlyUsd: estimate.monthlyUsd };
+}
+
+function costsOf(
+  run: Run,
+  compareWith: PlannerArgs["compareWith"],
+): Pick<EnvironmentPlan, "estimate" | "comparison"> {
+  const estimate = estimateRun(run);
+  if (estimate === undefined && compareWith !== undefined)
+    throw new PlanError(
+      "--compare: the project says nothing of usage and prices (stacks/usage.ts)",
+    );
+  if (estimate === undefined) return {};
+  if (compareWith === undefined) return { estimate };
+  const { source, estimate: before } = compareWith;
+  const comparison: CostComparison = compareEstimates(before, estimate, source);
+  return { estimate, comparison };
 }
 
 async function conclude(
   { known, unknown, verdict, redact }: PlannedRuns,
-  { services, others, planned }: Surroundings,
+  { services, others, planned, compareWith }: Surroundings,
 ): Promise<EnvironmentPlan> {
   const { environment, project } = known.stack;
   const siblings = planned
@@ -130,6 +163,7 @@ async function conclude(
       counts: countByType(runs.known),
       planned: true,
       problem: "",
+      ...totalOf(estimateRun(runs.known)),
     }));
   const manifests = writeManifests(known.registrations, unknown.registrations);
   return {
@@ -146,5 +180,6 @@ async function conclude(
     undeployable: known.undeployable,
     notices: known.notices,
     others: [...siblings, ...others],
+    ...costsOf(known, compareWith),
   };
 }

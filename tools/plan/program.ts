@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ServiceRecord } from "../../components/shared/service-record";
+import type { EstimateSettings } from "../../stacks/usage";
 import { startOfflineEngine, type Mode } from "../offline/engine";
 import type { Registration } from "../offline/registration";
 import { withoutStacks } from "../offline/without-stacks";
@@ -28,6 +29,8 @@ export interface Program {
     environment: unknown,
     services: readonly ServiceRecord[],
   ): readonly PlannedDocument[];
+  /** What the estimate of costs rests on; absent where a project says nothing of it. */
+  estimateSettings?(environment: unknown): EstimateSettings;
 }
 
 interface PlannedDocument {
@@ -45,6 +48,8 @@ export interface Run {
   readonly undeployable: readonly string[];
   readonly notices: readonly string[];
   readonly documents: readonly PlannedDocument[];
+  readonly services: readonly ServiceRecord[];
+  readonly estimateSettings?: EstimateSettings;
 }
 
 /** @throws PlanError if the folder is no such project, ProgramError if loading it fails. */
@@ -65,6 +70,9 @@ export function loadProgram(directory: string): Program {
       ...(existsSync(join(stacks, "observability/rules.ts")) && {
         plannedDocuments: (load(join(stacks, "observability/rules")) as Required<Program>)
           .plannedDocuments,
+      }),
+      ...(existsSync(join(stacks, "usage.ts")) && {
+        estimateSettings: (load(join(stacks, "usage")) as Required<Program>).estimateSettings,
       }),
     };
   } catch (error) {
@@ -158,6 +166,10 @@ async function runOnce(args: RunArgs): Promise<Run> {
         mode === "known"
           ? (program.plannedDocuments?.(environment, services ?? program.services) ?? [])
           : [],
+      services: services ?? program.services,
+      ...(program.estimateSettings && {
+        estimateSettings: program.estimateSettings(environment),
+      }),
     };
   } catch (error) {
     await rejectionsReported();

@@ -1,6 +1,7 @@
 import type { Style } from "../terminal/style";
 import { stops, type Violation } from "../policies/verdict";
 import { type EnvironmentPlan, failures, refusesRelease } from "./environment-plan";
+import { describeEstimate } from "../costs/text";
 import { drawTree, plural } from "./tree";
 
 export interface SummaryOptions {
@@ -19,6 +20,7 @@ export function summarise(plan: EnvironmentPlan, options: SummaryOptions): strin
     ...branches,
     "",
     ...describePolicies(plan, style),
+    ...(plan.estimate === undefined ? [] : describeEstimate(plan.estimate, plan.comparison)),
     ...section(
       style.red(`${plural(plan.modeDifferences.length, "difference")} between preview and update`),
       plan.modeDifferences,

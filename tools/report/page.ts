@@ -6,6 +6,7 @@ import { Html, html } from "./html";
 import { script } from "./script";
 import { renderComponents } from "./sections/components";
 import { renderConversations } from "./sections/conversations";
+import { renderCosts } from "./sections/costs";
 import { renderDeployment, renderProblems } from "./sections/deployment";
 import { renderDifferences } from "./sections/differences";
 import { renderPolicies } from "./sections/policies";
@@ -79,6 +80,7 @@ function sections(plan: EnvironmentPlan): readonly Section[] {
     section("architecture", "Architecture by zone", () => renderArchitecture(plan)),
     section("components", "Components", () => renderComponents(plan.tree)),
     section("conversations", "Who may talk to whom", () => renderConversations(plan.services)),
+    section("costs", "Monthly estimate", () => renderCosts(plan)),
     section("policies", "Policies", () => renderPolicies(plan.verdict)),
     section("deployment", "What keeps it from being deployed", () => renderDeployment(plan)),
     section("differences", "Differences from the other environments", () =>

@@ -100,6 +100,7 @@ describe("what the drill takes from the plan", () => {
       readPlannedSecrets({
         ...{ mode: "known", registrations: [], outputs: new Map(), undeployable: [], notices: [] },
         documents: [],
+        services: [],
         stack: readStackFile(projectDirectory, "dev"),
       }),
     ).to.throw("the plan has no SecretStore: nothing is synced");

@@ -8,7 +8,7 @@ import type { ToolContext } from "../tool-cache";
 import type { Cluster } from "./controllers";
 import { quantities, roomOf, zoneLabel } from "./nodes";
 import type { NodeGroup } from "./planned";
-import { priceOf } from "./prices";
+import { nodePrice } from "../../costs/price-table";
 
 export interface KarpenterArgs {
   readonly cluster: Cluster;
@@ -137,7 +137,7 @@ function offeringsOf(name: string, groups: readonly NodeGroup[]): object[] {
   );
   return [...found.values()].map((group) => ({
     // Only the order counts here: without a price, the size stands for it.
-    Price: priceOf(name) ?? instanceTypes[name]?.vcpus,
+    Price: nodePrice(name) ?? instanceTypes[name]?.vcpus,
     Available: true,
     Requirements: [
       within("karpenter.sh/capacity-type", capacityOf(group)),

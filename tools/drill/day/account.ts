@@ -2,7 +2,7 @@ import type { ServiceRecord } from "../../../components/shared/service-record";
 import { replicaWork } from "../cluster/demand";
 import { roomOf } from "../cluster/nodes";
 import type { NodeGroup } from "../cluster/planned";
-import { priceOf } from "../cluster/prices";
+import { nodePrice } from "../../costs/price-table";
 import type { Sample } from "../cluster/recorder";
 
 /** What a day came to. Hours are hours of that day, whatever they took. */
@@ -74,7 +74,7 @@ function costOf(
 ): Pick<Account, "dollars" | "unpriced"> {
   const priced = Object.entries(nodeHours).map(([machine, hours]) => {
     const type = machine.split(" ")[1] ?? "";
-    return { type, price: priceOf(type), hours };
+    return { type, price: nodePrice(type), hours };
   });
   return {
     dollars: priced.reduce((sum, { price = 0, hours }) => sum + price * hours, 0),

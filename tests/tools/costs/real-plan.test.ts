@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import { resolve } from "node:path";
+import { estimateRun } from "../../../tools/costs/run";
+import { loadProgram, runProgram } from "../../../tools/plan/program";
+import { readStackFile } from "../../../tools/plan/stack-files";
+
+const projectDirectory = resolve(__dirname, "../../..");
+
+describe("what the real environments cost", () => {
+  for (const environment of ["dev", "prod", "recovery"])
+    it(`${environment}: every kind of resource has a price, is free, or is said to be left out`, async function () {
+      this.timeout(60_000);
+      const run = await runProgram({
+        program: loadProgram(projectDirectory),
+        stack: readStackFile(projectDirectory, environment),
+        mode: "known",
+      });
+      const estimate = estimateRun(run, new Date("2026-12-01T00:00:00Z"));
+      if (estimate === undefined) throw new Error("no estimate");
+      expect(
+        estimate.notKnown.filter(({ reason }) => reason.startsWith("nobody has said")),
+      ).to.deep.equal([]);
+      expect(estimate.monthlyUsd).to.be.greaterThan(estimate.assumedUsd);
+      const sum = (shares: readonly { monthlyUsd: number }[]): number =>
+        shares.reduce((total, { monthlyUsd }) => total + monthlyUsd, 0);
+      expect(sum(estimate.components)).to.be.closeTo(estimate.monthlyUsd, 0.5);
+      expect(sum(estimate.teams)).to.be.closeTo(estimate.monthlyUsd, 0.5);
+      expect(estimate.warnings).to.deep.equal([]);
+    });
+});

@@ -1,0 +1,73 @@
+import { drawTable } from "../terminal/table";
+import type { CostComparison } from "./compare";
+import type { Estimate } from "./estimate";
+
+/** Components that a terminal shows; the files have all. */
+const shownComponents = 8;
+
+/** "$1,234": nobody needs the cents of an estimate. */
+export function dollars(amount: number): string {
+  const text = Math.abs(Math.round(amount)).toLocaleString("en-US");
+  return amount <= -0.5 ? `-$${text}` : `$${text}`;
+}
+
+/** A change, with its sign. */
+export function change(amount: number): string {
+  const sign = amount < 0 ? "-" : "+";
+  return `${sign}$${Math.abs(amount).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** The estimate for a terminal. */
+export function describeEstimate(estimate: Estimate, comparison?: CostComparison): string[] {
+  const { components, teams, notKnown, warnings } = estimate;
+  const rest = components.slice(shownComponents);
+  return [
+    `Monthly estimate: ${headline(estimate)}`,
+    ...indent(
+      drawTable([
+        ...components
+          .slice(0, shownComponents)
+          .map(({ name, monthlyUsd }) => [name, dollars(monthlyUsd)]),
+        ...(rest.length === 0
+          ? []
+          : [
+              [
+                `${rest.length} more`,
+                dollars(rest.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0)),
+              ],
+            ]),
+      ]),
+    ),
+    `  by team: ${teams.map(({ name, monthlyUsd }) => `${name} ${dollars(monthlyUsd)}`).join(", ")}`,
+    ...(notKnown.length === 0
+      ? []
+      : [`  not in it: ${notKnown.map(({ what, count }) => `${what} (${count})`).join(", ")}`]),
+    ...warnings.map((warning) => `  warning: ${warning}`),
+    ...(comparison === undefined ? [] : describeComparison(comparison)),
+    "",
+  ];
+}
+
+export function headline({ monthlyUsd, assumedUsd, prices }: Estimate): string {
+  return `${dollars(monthlyUsd)}, of which ${dollars(assumedUsd)} rest on assumed usage; prices of ${prices.region}`;
+}
+
+function describeComparison({
+  source,
+  beforeUsd,
+  changeUsd,
+  components,
+  notes,
+}: CostComparison): string[] {
+  return [
+    `  against ${source} (${dollars(beforeUsd)}): ${changeUsd === 0 ? "the same" : change(changeUsd)}`,
+    ...indent(
+      indent(drawTable(components.map(({ name, monthlyUsd }) => [name, change(monthlyUsd)]))),
+    ),
+    ...notes.map((text) => `    ${text}`),
+  ];
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
