@@ -3,6 +3,7 @@ import {
   supportedKubernetes,
   supportEndsWithin,
 } from "../components/shared/versions";
+import { chaosProblems } from "./chaos-rules";
 import type { Environment } from "./environment";
 import { alertingProblems } from "./observability/alerting-rules";
 import { observabilityProblems } from "./observability/size-rules";
@@ -35,6 +36,7 @@ export function environmentProblems(
     ...storeProblems(candidate),
     ...backupProblems(candidate),
     ...recoveryProblems(candidate),
+    ...chaosProblems(candidate),
     ...observabilityProblems(candidate),
     ...alertingProblems(candidate),
   ];

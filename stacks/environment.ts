@@ -5,6 +5,7 @@ import { parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { awsSchema } from "./aws-schema";
 import { capacityProblems } from "./capacity";
+import { chaosSchema } from "./chaos-schema";
 import { costsSchema } from "./costs-schema";
 import { backupSchema } from "./data/backup-schema";
 import { dataSchema } from "./data/schema";
@@ -172,6 +173,7 @@ const environmentSchema = z.strictObject({
   /** Refuses the deletion of what holds data or carries the environment. */
   deletionProtection: z.boolean(),
   backup: backupSchema,
+  chaos: chaosSchema,
   recovery: recoverySchema,
 });
 

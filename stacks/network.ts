@@ -7,11 +7,12 @@ import { baselineInterfaceEndpoints, planSubnets, SecureVpc } from "../component
 import { defaultStoreEndpoints } from "../components/service-conversations";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { boundaryArn } from "./accounts";
+import { chaosTags } from "./chaos-targets";
 import type { Environment } from "./environment";
 
 export function defineNetwork(
   prefix: string,
-  { network, region, accountId, deletionProtection }: Environment,
+  { network, region, accountId, deletionProtection, chaos }: Environment,
   provider: aws.Provider,
 ): SecureVpc {
   return new SecureVpc(
@@ -27,6 +28,7 @@ export function defineNetwork(
       flowLogRetentionDays: network.flowLogRetentionDays,
       clusterName: prefix,
       protect: deletionProtection,
+      tags: chaosTags({ chaos }),
     },
     { providers: { aws: provider } },
   );

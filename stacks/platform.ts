@@ -11,6 +11,8 @@ import { conversationNodeEgress } from "../components/service-conversations";
 import { assertCatalogue } from "../components/shared/catalogue";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { boundaryArn, roleArn } from "./accounts";
+import { defineChaos } from "./chaos";
+import { chaosTags } from "./chaos-targets";
 import { clusterVersions } from "./cluster-versions";
 import { defineCosts } from "./costs";
 import { defineDatabase } from "./data/database";
@@ -69,6 +71,7 @@ export function definePlatform(
   const nodes = { environment, services, network, cluster, tags, provider };
   const headroom = whole ? defineNodeAutoscaler(prefix, nodes) : undefined;
   defineZonalAutoshift(prefix, { environment, cluster, alarms, provider });
+  defineChaos(prefix, { environment, network, cluster, alarms, provider });
   defineViewers(prefix, cluster);
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
@@ -195,7 +198,7 @@ function defineCluster(
       }),
       permissionsBoundaryArn: boundaryArn(environment),
       // The provider's tags do not reach what the cluster makes by itself: nodes, volumes, load balancers.
-      tags: costTags(environment),
+      tags: { ...costTags(environment), ...chaosTags(environment) },
       logRetentionDays: cluster.logRetentionDays,
       zonalShift: cluster.zonalShift,
       deletionProtection,

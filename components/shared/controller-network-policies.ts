@@ -43,7 +43,7 @@ export interface ControllerNetworkPoliciesArgs {
   /** Name of the controller, and of the policy in its namespace. */
   readonly controller: string;
   readonly namespace: pulumi.Input<string>;
-  /** Labels that its pods, and no others of the namespace, carry. */
+  /** Labels that its pods, and no others of the namespace, carry; {}: every pod of the namespace. */
   readonly podLabels: Readonly<Record<string, string>>;
   /** Container port on which the API server calls it. Default: none. */
   readonly webhookPort?: number;
@@ -78,7 +78,8 @@ export function controllerNetworkPolicies(
           labels: { ...args.labels },
         },
         spec: {
-          podSelector: { matchLabels: { ...args.podLabels } },
+          podSelector:
+            Object.keys(args.podLabels).length === 0 ? {} : { matchLabels: { ...args.podLabels } },
           policyTypes: ["Ingress", "Egress"],
           ...rulesOf({ ingress: ingressRules(args), egress: egressRules(args) }),
         },

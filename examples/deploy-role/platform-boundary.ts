@@ -17,6 +17,7 @@ const services = [
     "elasticloadbalancing",
     "es",
     "events",
+    "fis",
     "glue",
     "kms",
     "lambda",

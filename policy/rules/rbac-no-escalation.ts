@@ -5,6 +5,8 @@ import { resourceRule } from "../shared/rule";
 interface Settings {
   /** Grants to accept, as verb and resource: `create pods/exec`. */
   allowed: string[];
+  /** Grants to accept in one Role alone: `namespace/role: create pods/exec`. A ClusterRole is none. */
+  allowedInRoles: string[];
 }
 
 interface Danger {
@@ -84,16 +86,34 @@ export const rbacNoEscalation = resourceRule<Settings>({
   remediationSteps:
     "Drop the verb or the resource; read secrets in named namespaces by a Role, or by resourceNames.",
   url: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks",
-  settings: { allowed: { type: "array", items: { type: "string" }, default: [] } },
+  settings: {
+    allowed: { type: "array", items: { type: "string" }, default: [] },
+    allowedInRoles: { type: "array", items: { type: "string" }, default: [] },
+  },
   checks: [
     onGrant((grant, { settings, report }) => {
       const found = dangers
         .flatMap((danger) => dangersIn(grant, danger))
-        .filter((pair) => !settings.allowed.includes(pair));
+        .filter((pair) => !settings.allowed.includes(pair))
+        .filter((pair) => !isAllowedIn(settings, grant, pair));
       if (found.length > 0) report(`${grant.path} grants ${found.join(", ")}`);
     }),
   ],
 });
+
+/** Where a preview does not know the namespace yet, the Role's name decides; the update knows it and judges again. */
+function isAllowedIn(
+  { allowedInRoles }: Settings,
+  { clusterWide, of }: Grant,
+  pair: string,
+): boolean {
+  return (
+    !clusterWide &&
+    allowedInRoles.some((entry) =>
+      of.startsWith("/") ? entry.endsWith(`${of}: ${pair}`) : entry === `${of}: ${pair}`,
+    )
+  );
+}
 
 /** The verb-resource pairs of a grant; a wildcard in `resources` is rbac-no-wildcard's to report. */
 function dangersIn(grant: Grant, danger: Danger): string[] {

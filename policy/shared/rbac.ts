@@ -1,7 +1,7 @@
 import { type Check, type Subject, onResource } from "./rule";
 import { manifestsOf } from "./pods";
 import { unknownValue } from "./known";
-import { listAt, textsAt, valueAt } from "./tree";
+import { listAt, textAt, textsAt, valueAt } from "./tree";
 
 /** One rule of a Role or ClusterRole. */
 export interface Grant {
@@ -15,6 +15,8 @@ export interface Grant {
   /** For some objects alone, by names that a preview need not know. */
   readonly named: boolean;
   readonly nonResourceUrls: readonly string[];
+  /** namespace/name of a Role, name of a ClusterRole; parts that a preview does not know are empty. */
+  readonly of: string;
 }
 
 /** Type tokens of a kind in every version, with its patches and lists. */
@@ -32,7 +34,8 @@ export function rbacTokens(...kinds: readonly string[]): string[] {
 export function onGrant<S>(check: (grant: Grant, subject: Subject<S>) => void): Check<S> {
   return onResource<S>(rbacTokens("Role", "ClusterRole"), (subject) => {
     const clusterWide = subject.type.includes(":ClusterRole");
-    for (const { at, manifest } of manifestsOf(subject.props))
+    for (const { at, manifest } of manifestsOf(subject.props)) {
+      const of = placeOf(manifest, clusterWide);
       listAt(manifest, "rules").forEach((rule, index) => {
         const grant = {
           path: `${at === "" ? "" : `${at}.`}rules[${index}]`,
@@ -42,10 +45,17 @@ export function onGrant<S>(check: (grant: Grant, subject: Subject<S>) => void): 
           verbs: textsAt(rule, "verbs"),
           named: isNamed(rule),
           nonResourceUrls: textsAt(rule, "nonResourceURLs"),
+          of,
         };
         check(grant, subject);
       });
+    }
   });
+}
+
+function placeOf(manifest: unknown, clusterWide: boolean): string {
+  const name = textAt(manifest, "metadata", "name") ?? "";
+  return clusterWide ? name : `${textAt(manifest, "metadata", "namespace") ?? ""}/${name}`;
 }
 
 function isNamed(rule: unknown): boolean {

@@ -27,6 +27,8 @@ export const unscopableActions: readonly string[] = [
   "ec2:Describe*",
   "ec2:GetInstanceTypesFromInstanceRequirements",
   "ec2:GetSpotPlacementScores",
+  // Bound by keys of its own: ec2:FisActionId and ec2:FisTargetArns.
+  "ec2:InjectApiError",
   "ec2messages:*",
   "ecr:DescribePullThroughCacheRules",
   "ecr:DescribeRegistry",

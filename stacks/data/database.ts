@@ -9,6 +9,7 @@ import { dataClassTags, highestDataClass } from "../../components/shared/data-cl
 import type { SecureVpc } from "../../components/secure-vpc";
 import type { DataClass, ServiceRecord } from "../../components/shared/service-record";
 import { boundaryArn } from "../accounts";
+import { chaosTags } from "../chaos-targets";
 import type { Environment } from "../environment";
 import { isWarm } from "../recovery-mode";
 
@@ -49,7 +50,7 @@ export function defineDatabase(prefix: string, parts: DatabaseParts): Database {
       alarmTopicArn: alarms.topicArn,
       permissionsBoundaryArn: boundaryArn(environment),
       protect: deletionProtection,
-      tags: dataClassTags(databaseClass(parts.services)),
+      tags: { ...dataClassTags(databaseClass(parts.services)), ...chaosTags(environment) },
     },
     { providers: { aws: provider } },
   );

@@ -11,6 +11,7 @@ import type { SecureVpc } from "../../components/secure-vpc";
 import { environmentSecretPath, secretName } from "../../components/shared/secret-names";
 import type { ServiceRecord, Store } from "../../components/shared/service-record";
 import { boundaryArn, roleArn } from "../accounts";
+import { chaosTags } from "../chaos-targets";
 import type { Environment } from "../environment";
 import { isWarm } from "../recovery-mode";
 import { defineModelBucket, type ModelBucket } from "./model-bucket";
@@ -94,6 +95,7 @@ function defineCache(prefix: string, parts: StoreParts): MultiAzCache {
     prefix,
     {
       ...common(parts),
+      tags: { ...dataClassTags(passingClass), ...chaosTags(environment) },
       cacheName: prefix,
       network: dataTier(parts),
       nodeType: cache.nodeType,

@@ -118,4 +118,30 @@ describeRule(rbacNoEscalation, [
     grants("get pods/exec"),
     { settings: { allowed: ["create pods/exec"] } },
   ],
+  ...(
+    [
+      ["a Role that is listed may enter the pods of its namespace", "chaos", []],
+      ["the same Role of another namespace may not", "other", ["create pods/exec"]],
+      ["where a preview does not know the namespace yet, the name decides", unknownText, []],
+    ] as const
+  ).map(
+    ([sentence, namespace, reported]) =>
+      [
+        sentence,
+        role,
+        {
+          metadata: { name: "fault-injector", namespace },
+          ...rule([""], ["pods/exec"], ["create"]),
+        },
+        reported.flatMap(grants),
+        { settings: { allowedInRoles: ["chaos/fault-injector: create pods/exec"] } },
+      ] as const,
+  ),
+  [
+    "a ClusterRole of the name is reported all the same",
+    clusterRole,
+    { metadata: { name: "chaos/fault-injector" }, ...rule([""], ["pods/exec"], ["create"]) },
+    grants("create pods/exec"),
+    { settings: { allowedInRoles: ["chaos/fault-injector: create pods/exec"] } },
+  ],
 ]);

@@ -120,6 +120,11 @@ describe("the stack files", () => {
       'auterity:backup.lock.mode: "none" → "governance"',
       "auterity:backup.copyToRecoveryRegion: false → true",
       "auterity:backup.restoreTest.enabled: false → true",
+      "auterity:chaos.faultNamespace: true → false",
+      'auterity:chaos.schedules: [{"experiment":"node-loss","at":"cron(0 10 ? * TUE *)"},{"experiment":"spot-interruption","at":"cron(0 10 ? * THU *)"}] → []',
+      "auterity:chaos.stop.errorPercent: 20 → 0.72",
+      "auterity:chaos.stop.slowSeconds: 5 → 1",
+      "auterity:chaos.stop.fewestHealthyTargets: 0 → 2",
       'auterity:recovery.dns.record: "none" → "primary"',
     ]);
   });
@@ -141,6 +146,7 @@ describe("the stack files", () => {
       'auterity:data.buckets.source: "own" → "replica"',
       "auterity:costs.ownsAccountSettings: true → false",
       "auterity:costs.usage.crossRegionGib: 200 → 0",
+      "auterity:chaos.enabled: true → false",
       'auterity:recovery.region: "us-east-2" → "us-west-2"',
       'auterity:recovery.keepsWarm: [] → ["broker","event-stream"]',
       'auterity:recovery.dns.record: "primary" → "secondary"',

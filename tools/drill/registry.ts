@@ -1,5 +1,6 @@
 import { alertsDrill } from "./alerts";
 import { brokerDrill } from "./broker";
+import { chaosDrill } from "./chaos";
 import { databaseDrill } from "./database";
 import { dayDrill } from "./day";
 import { failoverDrill } from "./failover";
@@ -44,6 +45,7 @@ export const drills: readonly Drill[] = [
   loadDrill,
   manifestsDrill,
   failoverDrill,
+  chaosDrill,
   spikeDrill,
   dayDrill,
   secretsDrill,

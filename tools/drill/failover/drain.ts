@@ -1,3 +1,4 @@
+import { evict } from "../cluster/evict";
 import { nodeClassLabel } from "../cluster/nodes";
 import { isEnding, type PodObject } from "../cluster/recorder";
 import { fullStrength, waitIn, type World } from "../cluster/world";
@@ -94,15 +95,4 @@ function serviceOf({ metadata }: PodObject): string {
 
 function nodeName(name: string): KubernetesObject {
   return { apiVersion: "v1", kind: "Node", metadata: { name } };
-}
-
-/** False if a budget refuses it for now. */
-async function evict({ api }: World, { metadata }: PodObject): Promise<boolean> {
-  const { name, namespace = "default" } = metadata;
-  const path = `${await api.pathOf({ apiVersion: "v1", kind: "Pod", metadata: { name, namespace } })}/eviction`;
-  const body = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace } };
-  const { status, text } = await api.send({ method: "POST", path, body });
-  if (status === 201 || status === 404) return true;
-  if (status === 429) return false;
-  throw new Error(`eviction of ${name}: HTTP ${status}: ${text}`);
 }

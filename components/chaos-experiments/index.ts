@@ -1,0 +1,14 @@
+export type {
+  ChaosExperimentsArgs,
+  DatabaseFailover,
+  Experiments,
+  LostNodes,
+  NetworkLatency,
+  RegionConnectivity,
+  StopAlarms,
+  ZonePower,
+} from "./args";
+export { chaosExperimentsDefaults } from "./args";
+export { ChaosExperiments } from "./chaos-experiments";
+export { experimentNames, faultNamespace } from "./names";
+export { ServiceAlarms, serviceAlarmsDefaults, type ServiceAlarmsArgs } from "./service-alarms";
