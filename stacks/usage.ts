@@ -6,8 +6,14 @@ export interface EstimateSettings {
   readonly usage: MonthlyUsage;
   /** Prices of the account's own contract, or of what the table has none for; by the table's keys. */
   readonly ownPricesUsd: Readonly<Record<string, number>>;
+  /** Other settings that the environment may have, to show what each costs: by what they are called. */
+  readonly variants?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export function estimateSettings({ costs }: Environment): EstimateSettings {
-  return { usage: costs.usage, ownPricesUsd: costs.ownPricesUsd };
+export function estimateSettings({ costs, stage, recovery }: Environment): EstimateSettings {
+  const { usage, ownPricesUsd } = costs;
+  if (stage !== "recovery") return { usage, ownPricesUsd };
+  const other = recovery.mode === "full" ? "pilot-light" : "full";
+  const variants = { [`recovery.mode ${other}`]: { "auterity:recovery.mode": other } };
+  return { usage, ownPricesUsd, variants };
 }

@@ -40,7 +40,7 @@ describe("plan, the command", () => {
       expect(Object.keys(environment ?? {})).to.deep.equal([
         ...["environment", "passed", "failures", "resources", "tree", "policies"],
         ...["modeDifferences", "problems", "undeployable", "notices"],
-        ...["estimate", "comparison", "written"],
+        ...["estimate", "costVariants", "comparison", "written"],
       ]);
       expect(environment?.policies?.violations).to.deep.equal([
         {

@@ -1,6 +1,6 @@
 import { drawTable } from "../terminal/table";
 import type { CostComparison } from "./compare";
-import type { Estimate } from "./estimate";
+import type { CostShare, Estimate } from "./estimate";
 
 /** Components that a terminal shows; the files have all. */
 const shownComponents = 8;
@@ -17,8 +17,16 @@ export function change(amount: number): string {
   return `${sign}$${Math.abs(amount).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
+interface EstimateContext {
+  readonly comparison?: CostComparison;
+  readonly costVariants?: readonly CostShare[];
+}
+
 /** The estimate for a terminal. */
-export function describeEstimate(estimate: Estimate, comparison?: CostComparison): string[] {
+export function describeEstimate(
+  estimate: Estimate,
+  { comparison, costVariants = [] }: EstimateContext = {},
+): string[] {
   const { components, teams, notKnown, warnings } = estimate;
   const rest = components.slice(shownComponents);
   return [
@@ -42,6 +50,7 @@ export function describeEstimate(estimate: Estimate, comparison?: CostComparison
     ...(notKnown.length === 0
       ? []
       : [`  not in it: ${notKnown.map(({ what, count }) => `${what} (${count})`).join(", ")}`]),
+    ...costVariants.map(({ name, monthlyUsd }) => `  with ${name}: ${dollars(monthlyUsd)}`),
     ...warnings.map((warning) => `  warning: ${warning}`),
     ...(comparison === undefined ? [] : describeComparison(comparison)),
     "",

@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../../components/shared/service-record";
 import type { CostComparison } from "../costs/compare";
-import type { Estimate } from "../costs/estimate";
+import type { CostShare, Estimate } from "../costs/estimate";
 import { isReleaseGate, stops, type Verdict, type Violation } from "../policies/verdict";
 import type { PlannedFile } from "./manifests";
 import type { Run } from "./program";
@@ -28,6 +28,8 @@ export interface EnvironmentPlan {
   readonly others: readonly OtherEnvironment[];
   /** What it costs a month; absent where the project says nothing of usage and prices. */
   readonly estimate?: Estimate;
+  /** With other settings that the project names, such as the other mode of the recovery stack. */
+  readonly costVariants?: readonly CostShare[];
   /** Against an earlier estimate, where one was named. */
   readonly comparison?: CostComparison;
 }

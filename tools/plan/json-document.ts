@@ -1,5 +1,5 @@
 import type { CostComparison } from "../costs/compare";
-import type { Estimate } from "../costs/estimate";
+import type { CostShare, Estimate } from "../costs/estimate";
 import type { Verdict } from "../policies/verdict";
 import { type EnvironmentPlan, failures } from "./environment-plan";
 import type { ComponentNode } from "./tree";
@@ -25,6 +25,8 @@ interface EnvironmentDocument {
   readonly notices: readonly string[];
   /** As in estimate.json; null where the project says nothing of usage and prices. */
   readonly estimate: Estimate | null;
+  /** With other settings that the project names. */
+  readonly costVariants: readonly CostShare[];
   /** Against what --compare names; null without it. */
   readonly comparison: CostComparison | null;
   /** Folder with the files, from where the command ran. */
@@ -49,6 +51,7 @@ export function toDocument(
       undeployable: plan.undeployable,
       notices: plan.notices,
       estimate: plan.estimate ?? null,
+      costVariants: plan.costVariants ?? [],
       comparison: plan.comparison ?? null,
       written,
     };

@@ -3,7 +3,8 @@ import type { ServiceRecord } from "../../components/shared/service-record";
 import type { CostComparison } from "../costs/compare";
 import { compareEstimates } from "../costs/compare";
 import { estimateRun } from "../costs/run";
-import type { Estimate } from "../costs/estimate";
+import { estimateVariants } from "../costs/variants";
+import type { CostShare, Estimate } from "../costs/estimate";
 import type { Mode } from "../offline/engine";
 import { PolicyHost } from "../policies/policy-host";
 import type { PolicyServer } from "../policies/server-process";
@@ -37,6 +38,7 @@ interface PlannedRuns {
   readonly unknown: Run;
   readonly verdict?: Promise<Verdict>;
   readonly redact: (text: string) => string;
+  readonly costVariants: readonly CostShare[];
 }
 
 /** Plans each environment; policies are judged in the server's process while the program runs here. */
@@ -85,7 +87,9 @@ async function runBothModes({ program, stack, services, host }: ModesArgs): Prom
   const secrets = new Set<string>();
   for (const { inputs } of known.registrations) collectSecrets(inputs, secrets);
   const redact = redactor(secrets);
-  const runs = { known, unknown, redact };
+  const variants = known.estimateSettings?.variants ?? {};
+  const costVariants = await estimateVariants(program, stack, variants);
+  const runs = { known, unknown, redact, costVariants };
   if (judging === undefined) return runs;
   const verdict = judging.conclude({ known, unknown }, redact);
   // Awaited at the end; a failure before that is not lost.
@@ -151,7 +155,7 @@ function costsOf(
 }
 
 async function conclude(
-  { known, unknown, verdict, redact }: PlannedRuns,
+  { known, unknown, verdict, redact, costVariants }: PlannedRuns,
   { services, others, planned, compareWith }: Surroundings,
 ): Promise<EnvironmentPlan> {
   const { environment, project } = known.stack;
@@ -181,5 +185,6 @@ async function conclude(
     notices: known.notices,
     others: [...siblings, ...others],
     ...costsOf(known, compareWith),
+    ...(costVariants.length > 0 && { costVariants }),
   };
 }

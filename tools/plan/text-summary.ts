@@ -20,7 +20,7 @@ export function summarise(plan: EnvironmentPlan, options: SummaryOptions): strin
     ...branches,
     "",
     ...describePolicies(plan, style),
-    ...(plan.estimate === undefined ? [] : describeEstimate(plan.estimate, plan.comparison)),
+    ...(plan.estimate === undefined ? [] : describeEstimate(plan.estimate, plan)),
     ...section(
       style.red(`${plural(plan.modeDifferences.length, "difference")} between preview and update`),
       plan.modeDifferences,

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { resolve } from "node:path";
 import { estimateRun } from "../../../tools/costs/run";
+import { estimateWith, withSettings } from "../../../tools/costs/variants";
 import { loadProgram, runProgram } from "../../../tools/plan/program";
 import { readStackFile } from "../../../tools/plan/stack-files";
 
@@ -27,4 +28,25 @@ describe("what the real environments cost", () => {
       expect(sum(estimate.teams)).to.be.closeTo(estimate.monthlyUsd, 0.5);
       expect(estimate.warnings).to.deep.equal([]);
     });
+});
+
+describe("what another setting would cost", () => {
+  it("is estimated by the setting's path: a pilot light costs less than the whole recovery stack", async function () {
+    this.timeout(60_000);
+    const program = loadProgram(projectDirectory);
+    const stack = readStackFile(projectDirectory, "recovery");
+    const [full, pilotLight] = [
+      await estimateWith(program, stack, { "auterity:recovery.mode": "full" }),
+      await estimateWith(program, stack, { "auterity:recovery.mode": "pilot-light" }),
+    ];
+    if (full === undefined || pilotLight === undefined) throw new Error("no estimate");
+    expect(pilotLight).to.be.lessThan(full);
+  });
+
+  it("is refused where the stack file has no such setting", () => {
+    const stack = readStackFile(projectDirectory, "recovery");
+    expect(() => withSettings(stack, { "auterity:recovery.moode": "full" })).to.throw(
+      "auterity:recovery.moode: Pulumi.recovery.yaml has no such setting",
+    );
+  });
 });

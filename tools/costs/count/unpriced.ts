@@ -24,9 +24,9 @@ const free: readonly RegExp[] = [
   /^aws:cognito\/(userGroup|userPoolClient|userPoolDomain|logDelivery|riskConfiguration|userPoolUi|identityProvider|resourceServer)/,
   /^aws:servicequotas\//,
   /^aws:bcmdata\//,
-  // What runs in the cluster is paid as nodes, disks and load balancers.
+  // What runs in the cluster is paid as nodes, disks and load balancers; PagerDuty by the seat of its contract.
   /^kubernetes:/,
-  /^pulumi:/,
+  /^(pulumi|pagerduty):/,
 ];
 
 /** What costs something that the estimate leaves out, and why. */

@@ -5,10 +5,14 @@ import type { EnvironmentPlan } from "../../plan/environment-plan";
 import { html, type Html } from "../html";
 
 /** What the environment costs a month, by component, team and environment, and what that does not say. */
-export function renderCosts({ estimate, comparison, environment, others }: EnvironmentPlan): Html {
+export function renderCosts(plan: EnvironmentPlan): Html {
+  const { estimate, comparison, costVariants = [], environment, others } = plan;
   if (estimate === undefined) return html`<p>The project says nothing of usage and prices.</p>`;
   const environments = [
     { name: environment, monthlyUsd: estimate.monthlyUsd },
+    ...costVariants.map(({ name, monthlyUsd }) => ({
+      ...{ name: `${environment} with ${name}`, monthlyUsd },
+    })),
     ...others.flatMap(({ environment: name, monthlyUsd }) =>
       monthlyUsd === undefined ? [] : [{ name, monthlyUsd }],
     ),
