@@ -1,6 +1,11 @@
 import { alertComplete } from "./alert-complete";
 import { chartImagesPinned } from "./chart-images-pinned";
 import { chartPinned } from "./chart-pinned";
+import { costBounds } from "./cost-bounds";
+import { costInstanceTypes } from "./cost-instance-types";
+import { costS3Lifecycle } from "./cost-s3-lifecycle";
+import { costSpot } from "./cost-spot";
+import { costTags } from "./cost-tags";
 import { drBackupCopy } from "./dr-backup-copy";
 import { drDataClass } from "./dr-data-class";
 import { drFailoverHealth } from "./dr-failover-health";
@@ -63,6 +68,7 @@ import { networkWafRules } from "./network-waf-rules";
 import { rbacNoEscalation } from "./rbac-no-escalation";
 import { rbacNoWildcard } from "./rbac-no-wildcard";
 import { resilienceBackup } from "./resilience-backup";
+import { resilienceChaosStop } from "./resilience-chaos-stop";
 import { resilienceDatabaseReaders } from "./resilience-database-readers";
 import { resilienceDeletionGuard } from "./resilience-deletion-guard";
 import { resilienceEksVersion } from "./resilience-eks-version";
@@ -212,6 +218,16 @@ export const resilienceRules: readonly Rule[] = [
   resilienceDeletionGuard,
   resilienceBackup,
   resilienceEksVersion,
+  resilienceChaosStop,
+];
+
+/** Cost. */
+export const costRules: readonly Rule[] = [
+  costTags,
+  costInstanceTypes,
+  costSpot,
+  costBounds,
+  costS3Lifecycle,
 ];
 
 /** Disaster recovery. */
@@ -231,5 +247,6 @@ export const rules: readonly Rule[] = [
   ...encryptionRules,
   ...loggingRules,
   ...resilienceRules,
+  ...costRules,
   ...recoveryRules,
 ];

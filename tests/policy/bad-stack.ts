@@ -104,6 +104,12 @@ export const badStack: readonly AnalyzedResource[] = [
     ...{ ruleAction: "allow", cidrBlock: "0.0.0.0/0", protocol: "-1" },
   }),
   bad("aws:eks/nodeGroup:NodeGroup", "nodes", { remoteAccess: { ec2SshKey: "key" } }),
+  bad("aws:eks/nodeGroup:NodeGroup", "dear-spot", {
+    ...{ capacityType: "SPOT", instanceTypes: ["m6i.metal"] },
+  }),
+  bad("aws:fis/experimentTemplate:ExperimentTemplate", "endless", {
+    stopConditions: [{ source: "none" }],
+  }),
   bad("aws:lb/loadBalancer:LoadBalancer", "public", { loadBalancerType: "application" }),
   bad(deployment, "reads-secrets", {
     spec: {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { format } from "prettier";
 import {
   type Rule,
+  costRules,
   encryptionRules,
   identityRules,
   imageRules,
@@ -37,6 +38,8 @@ export async function renderRules(): Promise<string> {
     ...loggingRules.map(renderRule),
     "## Resilience",
     ...resilienceRules.map(renderRule),
+    "## Cost",
+    ...costRules.map(renderRule),
     "## Disaster recovery",
     ...recoveryRules.map(renderRule),
   ].join("\n\n");

@@ -4,6 +4,7 @@ import { rules } from "../../policy/rules";
 /** Kinds that the SDKs have no class for: custom resources, a provider, and components. */
 const withoutClass = [
   "kubernetes:argoproj.io/v1alpha1:Rollout",
+  "kubernetes:karpenter.sh/v1:NodePool",
   "kubernetes:k6.io/v1alpha1:TestRun",
   "kubernetes:keda.sh/v1alpha1:ScaledObject",
   "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
