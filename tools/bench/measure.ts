@@ -35,7 +35,7 @@ async function main([project = "", environment = "", services = "", out = ""]: s
   policyServer.stop();
   const ownOutput = process.stdout.write.bind(process.stdout);
   process.stdout.write = () => true;
-  deliver(plans, { out }, () => undefined);
+  deliver(plans, { out, project: directory }, () => undefined);
   process.stdout.write = ownOutput;
   const measured: Measured = {
     resources: plans[0]?.tree.resources ?? 0,

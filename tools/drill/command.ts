@@ -1,6 +1,9 @@
 import { Argument, Command } from "commander";
 import { createRequire } from "node:module";
-import { createStyle, isColoured } from "../terminal/style";
+import { join } from "node:path";
+import { createStyle, isColoured, type Style } from "../terminal/style";
+import type { Drill } from "./registry";
+import { type DrillResult, writeDrillResult } from "./result";
 import { MissingProgramError } from "./tool-cache";
 
 const load = createRequire(__filename);
@@ -32,32 +35,11 @@ async function runDrills(name: string | undefined, projectDirectory: string): Pr
   let failed = 0;
   let skipped = 0;
   for (const drill of chosen) {
-    const start = performance.now();
-    let held = 0;
-    say(style.bold(`drill ${drill.name}: ${drill.summary}`));
-    try {
-      await drill.run({
-        projectDirectory,
-        say: (line) => {
-          say(`  ${line}`);
-        },
-        held: (statement) => {
-          held += 1;
-          say(`  ${style.green("held")} ${statement}`);
-        },
-      });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (error instanceof MissingProgramError && !isSet(process.env["CI"])) {
-        skipped += 1;
-        say(`  ${style.yellow("SKIPPED, nothing was tried:")} ${message}`);
-      } else {
-        failed += 1;
-        say(`  ${style.red("failed")} ${message}`);
-      }
-    }
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    say(`  ${held} held, ${seconds} s`);
+    const { tried, ...result } = await runDrill(drill, { projectDirectory, style, say });
+    if (result.outcome === "failed") failed += 1;
+    if (result.outcome === "skipped") skipped += 1;
+    // A drill that lacks a program leaves what the last one found.
+    if (tried) keep(result, { projectDirectory, say });
   }
   const note = skipped > 0 ? `, ${skipped} SKIPPED` : "";
   say(`${chosen.length - failed - skipped} of ${chosen.length} drills passed${note}`);
@@ -66,4 +48,57 @@ async function runDrills(name: string | undefined, projectDirectory: string): Pr
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== "" && value !== "false";
+}
+
+interface Surroundings {
+  readonly projectDirectory: string;
+  readonly say: (line: string) => void;
+}
+
+async function runDrill(
+  drill: Drill,
+  { projectDirectory, style, say }: Surroundings & { readonly style: Style },
+): Promise<DrillResult & { readonly tried: boolean }> {
+  const start = performance.now();
+  const held: string[] = [];
+  const said: string[] = [];
+  let outcome: DrillResult["outcome"] = "passed";
+  let tried = true;
+  say(style.bold(`drill ${drill.name}: ${drill.summary}`));
+  try {
+    await drill.run({
+      projectDirectory,
+      say: (line) => {
+        said.push(line);
+        say(`  ${line}`);
+      },
+      held: (statement) => {
+        held.push(statement);
+        say(`  ${style.green("held")} ${statement}`);
+      },
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    tried = !(error instanceof MissingProgramError);
+    if (!tried && !isSet(process.env["CI"])) {
+      outcome = "skipped";
+      say(`  ${style.yellow("SKIPPED, nothing was tried:")} ${message}`);
+    } else {
+      outcome = "failed";
+      say(`  ${style.red("failed")} ${message}`);
+    }
+  }
+  const seconds = Number(((performance.now() - start) / 1000).toFixed(1));
+  say(`  ${held.length} held, ${seconds.toFixed(1)} s`);
+  const at = new Date().toISOString();
+  return { format: 1, drill: drill.name, outcome, at, seconds, held, said, tried };
+}
+
+/** For the report page. */
+function keep(result: DrillResult, { projectDirectory, say }: Surroundings): void {
+  try {
+    writeDrillResult(join(projectDirectory, "out/drills"), result);
+  } catch (error) {
+    say(`  the result was not kept: ${(error as Error).message}`);
+  }
 }

@@ -16,6 +16,8 @@ const keyTexts = [
   "Policies",
   "What keeps it from being deployed",
   "Differences from the other environments",
+  "Monthly estimate",
+  "Success criteria",
 ];
 
 export const reportDrill: Drill = {

@@ -1,5 +1,7 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { stringify } from "yaml";
+import { criteria } from "../criteria";
+import { gatherEvidence, type EvidenceSection } from "../criteria/evidence";
 import { renderReport } from "../report/page";
 import { createStyle, isColoured } from "../terminal/style";
 import { drawComparison } from "./compare-environments";
@@ -14,6 +16,8 @@ export interface DeliverOptions {
   readonly json?: true;
   readonly strict?: true;
   readonly out: string;
+  /** Folder of the Pulumi project. */
+  readonly project: string;
 }
 
 /** Writes every environment's folder and prints the result. Returns the exit code. */
@@ -25,7 +29,7 @@ export function deliver(
   const strict = options.strict === true;
   const delivered = plans.map((plan) => {
     progress(`${plan.environment}: writing`);
-    return { plan, written: writePlan(plan, resolve(options.out)) };
+    return { plan, written: writePlan(plan, options) };
   });
   progress("");
   if (options.json) {
@@ -42,9 +46,9 @@ export function deliver(
   return plans.every((plan) => failures(plan, strict).length === 0) ? 0 : 1;
 }
 
-function writePlan(plan: EnvironmentPlan, out: string): string {
-  const files = planFiles(plan);
-  const folder = new OutputFolder(out, plan.environment);
+function writePlan(plan: EnvironmentPlan, options: DeliverOptions): string {
+  const files = planFiles(plan, evidenceOf(plan, options));
+  const folder = new OutputFolder(resolve(options.out), plan.environment);
   try {
     for (const file of files) folder.add(file);
     folder.finish();
@@ -55,7 +59,19 @@ function writePlan(plan: EnvironmentPlan, out: string): string {
   return folder.place;
 }
 
-function planFiles(plan: EnvironmentPlan): PlannedFile[] {
+/** The criteria are those of this project's plan: another project has its own. */
+const criteriaOf = "auterity";
+
+function evidenceOf(plan: EnvironmentPlan, { project }: DeliverOptions): EvidenceSection[] {
+  if (plan.project !== criteriaOf) return [];
+  const projectDirectory = resolve(project);
+  return gatherEvidence(criteria, {
+    projectDirectory,
+    drillFolder: join(projectDirectory, "out/drills"),
+  });
+}
+
+function planFiles(plan: EnvironmentPlan, evidence: readonly EvidenceSection[]): PlannedFile[] {
   const { known, unknown, verdict, manifests } = plan;
   return [
     ...manifests,
@@ -65,7 +81,7 @@ function planFiles(plan: EnvironmentPlan): PlannedFile[] {
     ...(plan.estimate === undefined
       ? []
       : [{ path: "estimate.json", content: toJson(plan.estimate) }]),
-    { path: "report.html", content: renderReport(plan) },
+    { path: "report.html", content: renderReport(plan, evidence) },
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { EvidenceSection } from "../criteria/evidence";
 import { type EnvironmentPlan, refusesRelease } from "../plan/environment-plan";
 import { stops } from "../policies/verdict";
 import { drawArchitecture } from "./architecture/picture";
@@ -7,13 +8,17 @@ import { script } from "./script";
 import { renderComponents } from "./sections/components";
 import { renderConversations } from "./sections/conversations";
 import { renderCosts } from "./sections/costs";
+import { renderCriteria } from "./sections/criteria";
 import { renderDeployment, renderProblems } from "./sections/deployment";
 import { renderDifferences } from "./sections/differences";
 import { renderPolicies } from "./sections/policies";
 import { styles } from "./styles";
 
 /** One page with everything in it: no request leaves it, and it reads the same without JavaScript. */
-export function renderReport(plan: EnvironmentPlan): string {
+export function renderReport(
+  plan: EnvironmentPlan,
+  criteria: readonly EvidenceSection[] = [],
+): string {
   const { environment, project } = plan;
   const title = `${project} ${environment}: the plan`;
   const page = html`<!doctype html>
@@ -40,13 +45,13 @@ export function renderReport(plan: EnvironmentPlan): string {
           </ul>
           <nav aria-label="Sections">
             <ul>
-              ${sections(plan).map(({ id, title: text }) => html`<li><a href="#${id}">${text}</a></li>`)}
+              ${sections(plan, criteria).map(({ id, title: text }) => html`<li><a href="#${id}">${text}</a></li>`)}
             </ul>
           </nav>
         </header>
         <main>
           ${renderProblems(plan)}
-          ${sections(plan).map(
+          ${sections(plan, criteria).map(
             ({ id, title: text, body }) =>
               html`<section id="${id}">
                 <h2>${text}</h2>
@@ -74,7 +79,7 @@ interface Section {
   readonly body: () => Html;
 }
 
-function sections(plan: EnvironmentPlan): readonly Section[] {
+function sections(plan: EnvironmentPlan, criteria: readonly EvidenceSection[]): readonly Section[] {
   const section = (id: string, title: string, body: () => Html): Section => ({ id, title, body });
   return [
     section("architecture", "Architecture by zone", () => renderArchitecture(plan)),
@@ -86,6 +91,9 @@ function sections(plan: EnvironmentPlan): readonly Section[] {
     section("differences", "Differences from the other environments", () =>
       renderDifferences(plan),
     ),
+    ...(criteria.length === 0
+      ? []
+      : [section("criteria", "Success criteria", () => renderCriteria(criteria))]),
   ];
 }
 
