@@ -30,6 +30,7 @@ export * from "./service-conversations";
 export * from "./service-identity";
 export * from "./service-namespace";
 export * from "./service-scaling";
+export * from "./synthetic-monitoring";
 export * from "./trace-store";
 export * from "./user-directory";
 export * from "./vulnerability-scanner";

@@ -17,6 +17,7 @@ import { observabilitySchema } from "./observability-schema";
 import { recoverySchema } from "./recovery-schema";
 import { services } from "./services";
 import { text, unassigned } from "./schema-text";
+import { syntheticsSchema } from "./synthetics-schema";
 import { shapeProblems } from "./shape-problems";
 
 export { crossEnvironmentProblems } from "./cross-environment";
@@ -154,6 +155,7 @@ const environmentSchema = z.strictObject({
   data: dataSchema,
   costs: costsSchema,
   observability: observabilitySchema,
+  synthetics: syntheticsSchema,
   /** Who is told of alarms; each address confirms once. */
   alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),
   /** Who is told of what Prometheus finds: docs/observability.md. */

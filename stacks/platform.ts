@@ -30,6 +30,7 @@ import { isPilotLight } from "./recovery-mode";
 import { servicesOf } from "./releases";
 import { defineScanner } from "./scanner";
 import { services as catalogue } from "./services";
+import { defineSynthetics } from "./synthetics";
 import { defineViewers, viewerGroup } from "./viewers";
 import { defineServices } from "./workloads";
 import { defineZonalAutoshift } from "./zonal-autoshift";
@@ -75,6 +76,7 @@ export function definePlatform(
   defineViewers(prefix, cluster);
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
+  defineSynthetics(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
   const common = { environment, services, network, cluster, alarms, provider };
   const watched = whole ? defineWatchers(prefix, { ...common, users }) : undefined;

@@ -34,6 +34,7 @@ export const servicesOfModules: Readonly<Record<string, readonly string[]>> = {
   serverlessrepository: ["serverlessrepo", "cloudformation"],
   sns: ["sns"],
   sqs: ["sqs"],
+  synthetics: ["synthetics"],
   vpc: ["ec2"],
   wafv2: ["wafv2"],
 };

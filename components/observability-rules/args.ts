@@ -22,6 +22,8 @@ export interface ObservabilityRulesArgs {
   readonly replicaFloor?: AlertContext["replicaFloor"];
   /** USD that questions to language models may cost a day and service before somebody looks. Default: 200. */
   readonly aiSpendPerDay?: number;
+  /** Canaries that ask from outside of the cluster, and how often. Default: none. */
+  readonly canaries?: AlertContext["canaries"];
   /** Promises of the platform itself, beside those of the services. Default: []. */
   readonly platformObjectives?: readonly Objective[];
   /** Rules of the caller's own. Default: []. */
@@ -35,7 +37,9 @@ export interface ObservabilityRulesArgs {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-export interface ObservabilityRulesSpec extends Required<ObservabilityRulesArgs> {
+type Filled<T> = Required<Omit<T, "canaries">> & Pick<AlertContext, "canaries">;
+
+export interface ObservabilityRulesSpec extends Filled<ObservabilityRulesArgs> {
   readonly groups: readonly RuleGroup[];
 }
 
@@ -43,6 +47,7 @@ const defaults = {
   nodeAutoscaler: "cluster-autoscaler",
   replicaFloor: ({ scaling }: ServiceRecord): number => scaling.min,
   aiSpendPerDay: 200,
+  canaries: undefined,
   platformObjectives: [],
   furtherGroups: [],
   labels: {},
@@ -74,7 +79,7 @@ export function resolveObservabilityRulesArgs(
   return { ...resolveRules(name, rules), namespace, labels };
 }
 
-type RulesSpec = Required<RulesArgs>;
+type RulesSpec = Filled<RulesArgs>;
 
 function rulesOf(spec: RulesSpec): RuleGroup[] {
   const objectives = [...objectivesOf(spec.records), ...spec.platformObjectives];

@@ -19,6 +19,8 @@ export const cloudWatchMetrics = [
   { namespace: "AWS/AmazonMQ", metric: "MessageReadyCount", statistic: "Maximum" },
   { namespace: "AWS/AmazonMQ", metric: "MessageUnacknowledgedCount", statistic: "Maximum" },
   { namespace: "AWS/ElastiCache", metric: "CurrConnections", statistic: "Maximum" },
+  { namespace: "CloudWatchSynthetics", metric: "SuccessPercent", statistic: "Average" },
+  { namespace: "CloudWatchSynthetics", metric: "Duration", statistic: "Average" },
 ] as const;
 
 type CloudWatchMetric = (typeof cloudWatchMetrics)[number];
@@ -45,7 +47,7 @@ export function exporterName(namespace: string, metric: string, statistic: strin
   let skip = 0;
   for (const part of space.split("_")) if (name.slice(skip).startsWith(part)) skip = part.length;
   const rest = name.slice(skip).replace(/^_/, "");
-  return `${space}_${rest}_${snakeCase(statistic)}`;
+  return `${space.startsWith("aws") ? "" : "aws_"}${space}_${rest}_${snakeCase(statistic)}`;
 }
 
 /** @see https://github.com/prometheus-community/yet-another-cloudwatch-exporter/blob/v0.67.0/pkg/promutil/prometheus.go PromString */

@@ -2,6 +2,7 @@ export { alertmanagerConfiguration } from "./alertmanager/configuration";
 export type { AlertmanagerConfiguration, Receiver, Route } from "./alertmanager/configuration";
 export { type AlertingArgs, receiverFiles } from "./alertmanager/args";
 export { type ObservabilityRulesArgs, resolveRules, type RulesArgs } from "./args";
+export { canaryRunRecord } from "./alerts/canaries";
 export { cloudWatchMetrics } from "./cloudwatch";
 export { parseExpression, type ParsedExpression } from "./expression";
 export { type Exporter, exporters } from "./exporters";

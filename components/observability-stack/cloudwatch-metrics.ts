@@ -2,7 +2,7 @@ type Statistic = "Average" | "Maximum" | "Minimum" | "Sum";
 
 interface CloudwatchMetrics {
   /** As CloudWatch spells it. */
-  readonly namespace: `AWS/${string}`;
+  readonly namespace: `AWS/${string}` | "CloudWatchSynthetics";
   /** How often it is asked for, and over how long one value is. */
   readonly periodSeconds: 300 | 86_400;
   readonly metrics: Readonly<Record<string, readonly Statistic[]>>;
@@ -111,6 +111,11 @@ export const cloudwatchMetrics: readonly CloudwatchMetrics[] = [
     namespace: "AWS/Lambda",
     periodSeconds: 300,
     metrics: { Errors: ["Sum"], Throttles: ["Sum"] },
+  },
+  {
+    namespace: "CloudWatchSynthetics",
+    periodSeconds: 300,
+    metrics: { SuccessPercent: ["Average"], Duration: ["Average"] },
   },
   {
     namespace: "AWS/Backup",

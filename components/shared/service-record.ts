@@ -165,6 +165,8 @@ export interface CriticalPath {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly expectedStatus: number;
+  /** Part of the answer's body, where the status alone says too little. Default: none, any body will do. */
+  readonly expectedText?: string;
 }
 
 /** Reached from the internet under `SUBDOMAIN.DOMAIN` through the load balancer. */

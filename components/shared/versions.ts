@@ -298,6 +298,12 @@ export const storeEngines = {
   opensearch: { version: "OpenSearch_2.19" },
 } as const;
 
+/**
+ * Runtime of CloudWatch canaries, without a browser: Node.js 22, as the functions have. The newest that AWS's page names.
+ * @see https://docs.amazonaws.cn/en_us/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Library_Nodejs.md
+ */
+export const canaryRuntime = "syn-nodejs-4.1";
+
 function isKubernetesVersion(version: string): version is KubernetesVersion {
   return Object.hasOwn(kubernetesMatrix, version);
 }

@@ -1,5 +1,6 @@
-import type { Objective } from "../../components/observability-rules";
+import { canaryRunRecord, type Objective } from "../../components/observability-rules";
 import { type WindowLength, windowSeconds } from "../../components/shared/burn-rates";
+import type { Environment } from "../environment";
 
 const common = { team: "platform", windowDays: 30 } as const;
 
@@ -17,8 +18,34 @@ function probes(window: string, failed: boolean): string {
     : `sum(${all}) / ${seconds}`;
 }
 
+/** Runs a second of all canaries, and those that failed. */
+function canaryRuns(window: string, failed: boolean): string {
+  const seconds = isWindow(window) ? windowSeconds[window] : 1;
+  const all = `count_over_time(${canaryRunRecord}[${window}])`;
+  return failed
+    ? `sum(${all} - sum_over_time(${canaryRunRecord}[${window}])) / ${seconds}`
+    : `sum(${all}) / ${seconds}`;
+}
+
+/** Of the canaries, where there are some; who fails twice in a row pages by an alert of its own. */
+const canaryObjective: Objective = {
+  ...common,
+  service: "canaries",
+  namespace: "monitoring",
+  name: "availability",
+  title: "runs of canaries, from outside of the cluster, that succeed",
+  targetPercent: 99.5,
+  pages: false,
+  bad: (window) => canaryRuns(window, true),
+  total: (window) => canaryRuns(window, false),
+};
+
 /** What the platform promises beside its services. */
-export const platformObjectives: readonly Objective[] = [
+export function platformObjectives({ synthetics }: Environment): readonly Objective[] {
+  return [...objectives, ...(synthetics.enabled ? [canaryObjective] : [])];
+}
+
+const objectives: readonly Objective[] = [
   {
     ...common,
     service: "public-endpoints",

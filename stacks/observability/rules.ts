@@ -16,7 +16,7 @@ import { platformObjectives } from "./objectives";
 
 /** The rules of an environment; refused with everything that is wrong with them. */
 export function rulesArgs(environment: Environment, records: readonly ServiceRecord[]): RulesArgs {
-  const { alerting, cluster, network } = environment;
+  const { alerting, cluster, network, synthetics } = environment;
   // A team may be paged for what others run: its own services may be in another environment.
   const owners = [...records.map(({ team }) => team), ...alerting.pagerDutyTeams];
   const teams = [...new Set(["platform", ...owners])];
@@ -26,7 +26,8 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
     nodeAutoscaler: cluster.nodeAutoscaler,
     replicaFloor: (record) => minimumReplicas(environment, record),
     aiSpendPerDay: alerting.aiSpendPerDay,
-    platformObjectives,
+    platformObjectives: platformObjectives(environment),
+    ...(synthetics.enabled && { canaries: { everyMinutes: synthetics.everyMinutes } }),
     runbookUrl:
       alerting.runbookUrl === unassigned
         ? "https://runbooks.invalid/docs/runbooks"

@@ -33,7 +33,7 @@ describe("what a deletion is refused of", () => {
         "aws:elasticache/replicationGroup:ReplicationGroup auterity-prod",
         ...[1, 2, 3, 4].map(() => "aws:kms/key:Key auterity-prod"),
         ...[
-          "backup-copies backups chaos edge-logs events flow-logs key-us-west-2 logs",
+          "backup-copies backups canaries canary-results chaos edge-logs events flow-logs key-us-west-2 logs",
           "models models-replica replica-key-us-east-2 secrets secrets-key-us-east-2 secrets-key-us-west-2 volumes",
           "service-logs traces",
         ]
@@ -46,6 +46,7 @@ describe("what a deletion is refused of", () => {
           (zone) => `aws:rds/clusterInstance:ClusterInstance auterity-prod-us-west-2${zone}`,
         ),
         ...[
+          ...["canary-results", "canary-results-access-logs"],
           ...[
             "backup-reports",
             "balancer-logs",

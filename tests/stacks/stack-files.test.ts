@@ -89,6 +89,7 @@ describe("the stack files", () => {
       'auterity:observability.traces.requests.cpu: "100m" → "250m"',
       'auterity:observability.traces.requests.memory: "512Mi" → "768Mi"',
       "auterity:observability.traces.sampledPercent: 100 → 5",
+      "auterity:synthetics.enabled: false → true",
       "auterity:costs.ownsAccountSettings: false → true",
       "auterity:costs.usage.extraNodesPercent: 0 → 50",
       "auterity:costs.usage.jobNodeHours: 20 → 100",

@@ -10,6 +10,8 @@ export interface AlertContext {
   readonly replicaFloor: (record: ServiceRecord) => number;
   /** USD that questions to language models may cost a day before somebody looks. */
   readonly aiSpendPerDay: number;
+  /** Canaries that ask from outside of the cluster, and how often; undefined where there are none. */
+  readonly canaries: { readonly everyMinutes: number } | undefined;
 }
 
 /** Who looks after what belongs to no product. */

@@ -1,5 +1,6 @@
 import type { RuleGroup } from "../rule";
 import { applicationAlerts } from "./applications";
+import { canaryAlerts, canaryRuns } from "./canaries";
 import { capacityAlerts } from "./capacity";
 import type { AlertContext } from "./context";
 import { controlPlaneAlerts } from "./control-plane";
@@ -22,6 +23,8 @@ export function alertCatalogue(context: AlertContext): RuleGroup[] {
     applicationAlerts(context),
     controlPlaneAlerts,
     ingressAlerts,
+    ...canaryRuns(context),
+    canaryAlerts(context),
     storeAlerts,
     secretsAlerts,
     securityAlerts,

@@ -24,6 +24,12 @@ describe("Names of the CloudWatch exporter", () => {
       "Minimum",
       "aws_certificatemanager_days_to_expiry_minimum",
     ],
+    [
+      "CloudWatchSynthetics",
+      "SuccessPercent",
+      "Average",
+      "aws_cloudwatchsynthetics_success_percent_average",
+    ],
     ["AWS/AmazonMQ", "MessageReadyCount", "Maximum", "aws_amazonmq_message_ready_count_maximum"],
   ] as const)
     it(`make ${expected}`, () => {

@@ -30,6 +30,10 @@ export const noise: readonly Scene[] = [
   },
   { what: "a probe that is lost once", world: { [series.probe]: during(briefly(1), 1, 0) } },
   {
+    what: "a canary that fails once in two runs",
+    world: { [series.canary("success_percent")]: during(briefly(5), 100, 50) },
+  },
+  {
     what: "a node away for five minutes",
     world: { [series.ready("a1")]: during(briefly(5), 1, 0) },
   },

@@ -76,6 +76,11 @@ export const incidents: readonly Scene[] = [
     pages: { alert: "ProbeFailed" },
   },
   {
+    what: "a critical path fails from outside",
+    world: { [series.canary("success_percent")]: during(span, 100, 0) },
+    pages: { alert: "CanaryFailing" },
+  },
+  {
     what: "no pod behind the load balancer",
     world: { [`aws_applicationelb_healthy_host_count_minimum{${target}}`]: during(span, 3, 0) },
     pages: { alert: "LoadBalancerWithoutTargets" },

@@ -50,6 +50,8 @@ export const series = {
   rollout: 'rollout_info_replicas_available{name="neuroweaver-api"}',
   ready: (node: string): string =>
     `kube_node_status_condition{node="${node}",condition="Ready",status="true"}`,
+  canary: (metric: "success_percent" | "duration"): string =>
+    `aws_cloudwatchsynthetics_${metric}_average{dimension_CanaryName="auterity-prod-api-health"}`,
   probe: 'probe_success{job="public-endpoints",instance="https://api.platform.example/health"}',
 };
 
@@ -106,6 +108,8 @@ export const healthy: World = {
   'loki_distributor_lines_received_total{tenant="fake"}': steadily(500),
   'otelcol_receiver_accepted_spans_total{receiver="otlp"}': steadily(100),
   [series.probe]: always(1),
+  [series.canary("success_percent")]: always(100),
+  [series.canary("duration")]: always(900),
   'coredns_dns_responses_total{rcode="NOERROR"}': steadily(200),
 };
 

@@ -31,6 +31,16 @@ export const awsOutputs: Record<string, Outputs | undefined> = {
       resourceRecordValue: "_proof.acm-validations.aws.",
     })),
   }),
+  "aws:s3/bucketObject:BucketObject": (name) => ({ versionId: `${name}-version` }),
+  // AWS makes a function of each, with a name and a version of its own.
+  "aws:synthetics/canary:Canary": (name, inputs) => {
+    const canary = text(inputs["name"], name);
+    return {
+      name: canary,
+      arn: regionalArn("synthetics", `canary:${canary}`, inputs),
+      engineArn: regionalArn("lambda", `function:cwsyn-${canary}-id:1`, inputs),
+    };
+  },
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => {
     const group = text(inputs["name"], name);
     return { name: group, arn: regionalArn("logs", `log-group:${group}`, inputs) };

@@ -1,5 +1,6 @@
 import type { AlertCase } from "../case";
 import { applicationCases } from "./applications";
+import { canaryCases } from "./canaries";
 import { nodeCases } from "./nodes";
 import { objectiveCases } from "./objectives";
 import { platformCases } from "./platform";
@@ -14,6 +15,7 @@ export { karpenterCases } from "./stores";
 export const alertCases: readonly AlertCase[] = [
   ...objectiveCases,
   ...nodeCases,
+  ...canaryCases,
   ...serviceCases,
   ...applicationCases,
   ...platformCases,

@@ -1,0 +1,3 @@
+export type { Canary, CanaryStep, CanaryUser, SyntheticMonitoringArgs } from "./args";
+export { canaryName } from "./plan";
+export { SyntheticMonitoring } from "./synthetic-monitoring";
