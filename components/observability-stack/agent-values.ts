@@ -13,8 +13,11 @@ import { sizes } from "./sizes";
 
 /** On every node: reads what containers write, and takes traces of the node's applications. */
 export function agentValues(spec: ObservabilityStackSpec): Record<string, unknown> {
+  const common = collectorValues(spec);
   return {
-    ...collectorValues(spec),
+    ...common,
+    // Otherwise lines that were read wait in memory, while the place up to where they were read is kept already.
+    command: { ...common.command, extraArgs: ["--feature-gates=stanza.synchronousLogEmitter"] },
     mode: "daemonset",
     fullnameOverride: "otel-agent",
     // The folder of the logs and the queue's, with the checkpoints in it.
@@ -43,17 +46,16 @@ const readsPods = [
 
 /** The chart's preset adds the receiver of the logs, the storage of its checkpoints, and both to the pipeline. */
 function agentConfiguration(spec: ObservabilityStackSpec): Record<string, unknown> {
-  const common = ["memory_limiter", "k8sattributes", "resource", "transform/redact"];
+  const common = ["memory_limiter", "k8sattributes", "resource"];
   return {
     extensions: { health_check: healthCheck },
-    receivers: { otlp: otlpReceiver },
+    receivers: { otlp: otlpReceiver, filelog: linesOfContainers },
     processors: {
       memory_limiter: memoryLimiter,
       k8sattributes: podAttributes,
       resource: { attributes: placeAttributes(spec) },
       "transform/structure": structure,
       "transform/redact": redaction,
-      batch: { timeout: "2s", send_batch_size: 2048, send_batch_max_size: 4096 },
     },
     exporters: { "otlphttp/loki": toLoki, loadbalancing: toGateways },
     service: {
@@ -62,18 +64,27 @@ function agentConfiguration(spec: ObservabilityStackSpec): Record<string, unknow
       pipelines: {
         traces: {
           receivers: ["otlp"],
-          processors: [...common, "batch"],
+          processors: [...common, "transform/redact"],
           exporters: ["loadbalancing"],
         },
         logs: {
           receivers: ["otlp"],
-          processors: [...common.slice(0, -1), "transform/structure", "transform/redact", "batch"],
+          processors: [...common, "transform/structure", "transform/redact"],
           exporters: ["otlphttp/loki"],
         },
       },
     },
   };
 }
+
+/**
+ * On top of the chart's preset. What it has read is kept beside the queue, so from the beginning means: from where it was,
+ * and all of what began while it was away. A line that the queue refuses waits, and the file with it.
+ */
+const linesOfContainers = {
+  start_at: "beginning",
+  retry_on_failure: { enabled: true, max_elapsed_time: "0s" },
+};
 
 const podAttributes = {
   auth_type: "serviceAccount",
@@ -111,14 +122,21 @@ function placeAttributes({ clusterName, environment }: ObservabilityStackSpec) {
   ];
 }
 
+/** As OpenTelemetry for Python writes it into lines of text, where it is asked to. */
+const plainTrace =
+  "\\\\btrace_id=(?P<trace_id>[0-9a-f]{32}) span_id=(?P<span_id>[0-9a-f]{16})\\\\b";
+
 /** Of lines in JSON: their level, and the trace that they belong to, under whichever name the service writes it. */
 const structure = {
   error_mode: "ignore",
   log_statements: [
+    // What is redacted, and kept, is text.
+    "set(log.body, String(log.body)) where IsMap(log.body) or IsList(log.body)",
     'merge_maps(log.cache, ParseJSON(log.body), "upsert") where IsString(log.body) and IsMatch(log.body, "^\\\\s*\\\\{")',
     ...["level", "severity", "levelname"].map(
       (name) => `set(log.severity_text, log.cache["${name}"]) where IsString(log.cache["${name}"])`,
     ),
+    `merge_maps(log.cache, ExtractPatterns(log.body, "${plainTrace}"), "upsert") where IsString(log.body) and IsMatch(log.body, "${plainTrace}")`,
     ...["trace_id", "traceId", "otelTraceID"].map(
       (name) =>
         `set(log.trace_id.string, log.cache["${name}"]) where IsString(log.cache["${name}"]) and IsMatch(log.cache["${name}"], "^[0-9a-f]{32}$$")`,
@@ -130,19 +148,29 @@ const structure = {
   ],
 };
 
-/** For ever: the disk of the node bounds what waits, by the number of batches. */
+/**
+ * What was taken is on the node's disk before it is said to be taken: a processor that collects batches would hold it in
+ * memory for a while, so the queue does that on its way out. For ever, until the disk's share is used: then senders and
+ * files wait.
+ */
 const untilItArrives = {
-  enabled: true,
-  initial_interval: "1s",
-  max_interval: "30s",
-  max_elapsed_time: "0s",
+  sending_queue: {
+    enabled: true,
+    storage: "file_storage",
+    sizer: "bytes",
+    queue_size: 256 * 2 ** 20,
+    num_consumers: 4,
+    batch: { sizer: "items", flush_timeout: "2s", min_size: 2048, max_size: 4096 },
+  },
+  retry_on_failure: {
+    enabled: true,
+    initial_interval: "1s",
+    max_interval: "30s",
+    max_elapsed_time: "0s",
+  },
 };
 
-const toLoki = {
-  endpoint: `${addresses.loki}/otlp`,
-  sending_queue: { enabled: true, queue_size: 1000, num_consumers: 4, storage: "file_storage" },
-  retry_on_failure: untilItArrives,
-};
+const toLoki = { endpoint: `${addresses.loki}/otlp`, ...untilItArrives };
 
 /** All spans of a trace to the same gateway: it decides on the whole. */
 const toGateways = {
@@ -150,7 +178,14 @@ const toGateways = {
   resolver: {
     dns: { hostname: addresses.gateway, port: String(ports.otlpGrpc), interval: "5s" },
   },
-  protocol: { otlp: { timeout: "5s", tls: { insecure: true } } },
-  sending_queue: { enabled: true, queue_size: 1000, num_consumers: 4, storage: "file_storage" },
-  retry_on_failure: untilItArrives,
+  protocol: {
+    otlp: {
+      timeout: "5s",
+      tls: { insecure: true },
+      // By default each gateway has a queue in memory, which takes what the one on disk then forgets.
+      sending_queue: { enabled: false },
+      retry_on_failure: { enabled: false },
+    },
+  },
+  ...untilItArrives,
 };

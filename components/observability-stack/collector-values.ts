@@ -6,7 +6,7 @@ import { ports } from "./parts";
 export const ownAddress = "${env:MY_POD_IP}";
 
 /** What agent and gateway have in common; keys are those of version 0.170 of the chart. */
-export function collectorValues({ images }: ObservabilityStackSpec): Record<string, unknown> {
+export function collectorValues({ images }: ObservabilityStackSpec) {
   const { repository, tag, digest } = images.opentelemetryCollector;
   return {
     image: { repository, tag, ...(digest !== undefined && { digest }) },

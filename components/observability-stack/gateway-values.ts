@@ -34,7 +34,7 @@ export function gatewayValues(spec: ObservabilityStackSpec): Record<string, unkn
     autoscaling: { enabled: false },
     alternateConfig: gatewayConfiguration(spec),
     ports: {
-      ...(common["ports"] as Record<string, unknown>),
+      ...common.ports,
       spanmetrics: {
         enabled: true,
         containerPort: ports.spanMetrics,
@@ -115,6 +115,8 @@ const spanMetrics = {
   },
   dimensions: [{ name: "http.response.status_code" }],
   exemplars: { enabled: true, max_per_data_point: 2 },
+  // Of all pods of a service together: series by pod would have the same labels, and nobody could read any.
+  resource_metrics_key_attributes: ["service.name", "service.namespace"],
   metrics_flush_interval: "15s",
   metrics_expiration: "10m",
   // A service that puts identifiers into the names of its spans does not take the memory of all.

@@ -48,6 +48,13 @@ const programs = {
     package: "github.com/prometheus/alertmanager/cmd/amtool",
   },
   k6: { module: "k6", package: "go.k6.io/k6" },
+  // With the components that are planned and no others: a main of our own.
+  otelcol: { module: "otelcol", package: "auterity.invalid/drills/otelcol" },
+  jaeger: { module: "jaeger", package: "github.com/jaegertracing/jaeger/cmd/jaeger" },
+  "victoria-logs": {
+    module: "victorialogs",
+    package: "github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs",
+  },
   actionlint: { module: "lint", package: "github.com/rhysd/actionlint/cmd/actionlint" },
   gitleaks: { module: "lint", package: "github.com/zricethezav/gitleaks/v8" },
 } as const;
@@ -127,12 +134,13 @@ export async function buildGoTool(source: GoToolSource, context: ToolContext): P
 }
 
 function pinsOf(moduleFolder: string): string[] {
-  return (
-    ["go.mod", "go.sum"]
-      .map((file) => join(moduleFolder, file))
-      // Without dependencies a module has no go.sum.
-      .map((file) => (existsSync(file) ? readFileSync(file, "utf8") : ""))
-  );
+  // Without dependencies a module has no go.sum, and without a program of its own no main.go.
+  const read = (file: string): string | undefined =>
+    existsSync(join(moduleFolder, file))
+      ? readFileSync(join(moduleFolder, file), "utf8")
+      : undefined;
+  const main = read("main.go");
+  return [read("go.mod") ?? "", read("go.sum") ?? "", ...(main === undefined ? [] : [main])];
 }
 
 async function build(source: GoToolSource, folder: string): Promise<void> {

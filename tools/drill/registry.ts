@@ -14,6 +14,7 @@ import { rulesDrill } from "./rules";
 import { secretsDrill } from "./secrets";
 import { segmentationDrill } from "./segmentation";
 import { spikeDrill } from "./spike";
+import { telemetryDrill } from "./telemetry";
 import { workflowsDrill } from "./workflows";
 
 /** A success criterion tried on real parts on this machine. */
@@ -54,4 +55,5 @@ export const drills: readonly Drill[] = [
   restoreDrill,
   rulesDrill,
   alertsDrill,
+  telemetryDrill,
 ];
