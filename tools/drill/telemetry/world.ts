@@ -34,7 +34,7 @@ export interface World {
 }
 
 /** A program that ends and starts again with what it keeps on its disk. */
-export interface Part {
+interface Part {
   running: RunningProgram;
   readonly start: () => Promise<void>;
 }
