@@ -6,6 +6,7 @@ import { createDrillCommand } from "./drill/command";
 import { createImagesCommand } from "./images/command";
 import { createLoadCommand } from "./load/command";
 import { createPlanCommand } from "./plan/command";
+import { createPoliciesCommand } from "./policies/command";
 import { createSecretsCommand } from "./secrets/command";
 
 const projectDirectory = resolve(__dirname, "..");
@@ -20,6 +21,7 @@ const cli = new Command("auterity")
   .addCommand(createSecretsCommand(projectDirectory))
   .addCommand(createImagesCommand(projectDirectory))
   .addCommand(createLoadCommand(projectDirectory))
+  .addCommand(createPoliciesCommand(projectDirectory))
   .addCommand(createAuditReportCommand(projectDirectory));
 
 // Whoever reads the output may have seen enough (`| head`): what is left to say is then nobody's.

@@ -1,4 +1,3 @@
-import { awsFoundational } from "../shared/frameworks";
 import { snapshot, unknownValue } from "../shared/known";
 import { onResource, resourceRule } from "../shared/rule";
 import { listAt, textAt, valueAt } from "../shared/tree";
@@ -14,11 +13,7 @@ export const alertComplete = resourceRule<Settings>({
     "An alert says how bad it is, in a sentence what it means and where to read what to do; an alarm tells somebody.",
   reach: "production",
   severity: "medium",
-  framework: awsFoundational(
-    "CloudWatch.15",
-    "CloudWatch alarms should have specified actions configured",
-  ),
-  tags: ["fsbp:CloudWatch.15", "fsbp:CloudWatch.17", "ckv:CKV_AWS_319"],
+  tags: ["securityhub:CloudWatch.15", "securityhub:CloudWatch.17", "ckv:CKV_AWS_319"],
   remediationSteps:
     "Give an alert the label severity and the annotations summary and runbook_url, and an alarm alarmActions.",
   url: "https://prometheus.io/docs/practices/alerting/",

@@ -22,6 +22,13 @@ export const encryptAtRest = resourceRule({
   severity: "high",
   framework: awsFoundational("RDS.3", "RDS DB instances should have encryption at-rest enabled"),
   tags: [
+    "fsbp:EC2.3",
+    "fsbp:ElastiCache.4",
+    "fsbp:SNS.1",
+    "fsbp:SQS.1",
+    "fsbp:DocumentDB.1",
+    "fsbp:OpenSearch.1",
+    "ckv:CKV_AWS_8",
     "fsbp:RDS.3",
     "fsbp:RDS.27",
     "ckv:CKV_AWS_3",

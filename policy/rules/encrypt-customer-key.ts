@@ -42,6 +42,9 @@ export const encryptCustomerKey = resourceRule<Settings>({
     "S3 general purpose buckets should be encrypted at rest with AWS KMS keys",
   ),
   tags: [
+    "ckv:CKV_AWS_184",
+    "ckv:CKV_AWS_191",
+    "ckv:CKV_AWS_247",
     "fsbp:S3.17",
     "ckv:CKV_AWS_136",
     "ckv:CKV_AWS_145",

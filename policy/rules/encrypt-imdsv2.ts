@@ -18,7 +18,7 @@ export const encryptImdsv2 = resourceRule<Settings>({
     "EC2.8",
     "EC2 instances should use Instance Metadata Service Version 2 (IMDSv2)",
   ),
-  tags: ["fsbp:EC2.8", "ckv:CKV_AWS_79", "ckv:CKV_AWS_341"],
+  tags: ["fsbp:AutoScaling.3", "fsbp:EC2.8", "ckv:CKV_AWS_79", "ckv:CKV_AWS_341"],
   remediationSteps: "Set metadataOptions with httpTokens required and httpPutResponseHopLimit 1.",
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
   settings: { mostHops: { type: "number", default: 1 } },

@@ -23,6 +23,12 @@ export const encryptInTransit = resourceRule({
     "S3 general purpose buckets should require requests to use SSL",
   ),
   tags: [
+    "fsbp:ElastiCache.5",
+    "fsbp:ElastiCache.6",
+    "fsbp:MSK.1",
+    "fsbp:OpenSearch.3",
+    "fsbp:OpenSearch.8",
+    "ckv:CKV_AWS_81",
     "fsbp:S3.5",
     "fsbp:RDS.38",
     "ckv:CKV_AWS_6",

@@ -47,7 +47,7 @@ export const iamNoEscalation = resourceRule<Settings>({
   description: "No identity policy lets its holder give itself more rights.",
   reach: "everywhere",
   severity: "critical",
-  tags: ["ckv:CKV_AWS_286", "ckv:CKV_AWS_289", "trivy:AWS-0342"],
+  tags: ["ckv:CKV_AWS_110", "ckv:CKV_AWS_286", "ckv:CKV_AWS_289", "trivy:AWS-0342"],
   remediationSteps:
     "Scope the action to the roles, users or policies that it is for, or bind it by iam:PermissionsBoundary or iam:PolicyARN; scope iam:PassRole to the roles and services it is for.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",

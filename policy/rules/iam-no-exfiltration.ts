@@ -20,7 +20,7 @@ export const iamNoExfiltration = resourceRule<Settings>({
     "KMS.1",
     "IAM customer managed policies should not allow decryption actions on all KMS keys",
   ),
-  tags: ["fsbp:KMS.1", "fsbp:KMS.2", "ckv:CKV_AWS_287", "ckv:CKV_AWS_288"],
+  tags: ["ckv:CKV_AWS_108", "fsbp:KMS.1", "fsbp:KMS.2", "ckv:CKV_AWS_287", "ckv:CKV_AWS_288"],
   remediationSteps: "Name the secrets, paths, buckets and keys by ARN.",
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-1",
   settings: {

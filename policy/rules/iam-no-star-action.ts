@@ -19,7 +19,16 @@ export const iamNoStarAction = resourceRule<Settings>({
     "IAM.21",
     "IAM customer managed policies that you create should not allow wildcard actions for services",
   ),
-  tags: ["fsbp:IAM.1", "fsbp:IAM.21", "ckv:CKV_AWS_62", "ckv:CKV_AWS_63", "trivy:AWS-0057"],
+  tags: [
+    "ckv:CKV_AWS_1",
+    "ckv:CKV_AWS_49",
+    "ckv:CKV2_AWS_40",
+    "fsbp:IAM.1",
+    "fsbp:IAM.21",
+    "ckv:CKV_AWS_62",
+    "ckv:CKV_AWS_63",
+    "trivy:AWS-0057",
+  ],
   remediationSteps:
     "List the actions that are really called; a common prefix such as ec2:Describe* is fine, NotAction is not.",
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21",

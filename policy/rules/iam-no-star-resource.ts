@@ -16,7 +16,7 @@ export const iamNoStarResource = resourceRule<Settings>({
   description: "Actions that can be scoped to resources are; `*` is for those that cannot.",
   reach: "everywhere",
   severity: "high",
-  tags: ["ckv:CKV_AWS_290", "ckv:CKV_AWS_355"],
+  tags: ["ckv:CKV_AWS_356", "ckv:CKV_AWS_290", "ckv:CKV_AWS_355"],
   remediationSteps:
     "Name the resources by ARN, or add a condition on their tags; keep `*` in a statement of its own for the actions that take nothing else.",
   url: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",

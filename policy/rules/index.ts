@@ -44,6 +44,7 @@ import { logFlow } from "./log-flow";
 import { logRetention } from "./log-retention";
 import { logS3 } from "./log-s3";
 import { logWaf } from "./log-waf";
+import { networkBucketPrivate } from "./network-bucket-private";
 import { networkCniPolicy } from "./network-cni-policy";
 import { networkDataPrivate } from "./network-data-private";
 import { networkDefaultDeny } from "./network-default-deny";
@@ -154,6 +155,7 @@ export const networkRules: readonly Rule[] = [
   networkWafAttached,
   networkWafRules,
   networkDataPrivate,
+  networkBucketPrivate,
 ];
 
 /** Workloads. */

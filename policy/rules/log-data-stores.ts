@@ -72,6 +72,8 @@ export const logDataStores = resourceRule({
   severity: "medium",
   framework: awsFoundational("RDS.9", "RDS DB instances should publish logs to CloudWatch Logs"),
   tags: [
+    "fsbp:RDS.37",
+    "fsbp:OpenSearch.4",
     ...["fsbp:RDS.6", "fsbp:RDS.9", "fsbp:RDS.36"],
     ...["ckv:CKV_AWS_48", "ckv:CKV_AWS_80", "ckv:CKV_AWS_84"],
     ...["ckv:CKV_AWS_118", "ckv:CKV_AWS_129", "ckv:CKV_AWS_353"],

@@ -1,4 +1,3 @@
-import { awsFoundational } from "../shared/frameworks";
 import { known } from "../shared/known";
 import { matchesWildcard } from "../shared/pattern";
 import { onResource, resourceRule } from "../shared/rule";
@@ -18,11 +17,7 @@ export const logRetention = resourceRule<Settings>({
     "A log group says for how long it keeps what is written: what tells who did what for `auditDays` at least, the rest for `mostDays` at most.",
   reach: "production",
   severity: "medium",
-  framework: awsFoundational(
-    "CloudWatch.16",
-    "CloudWatch log groups should be retained for a specified time period",
-  ),
-  tags: ["fsbp:CloudWatch.16", "ckv:CKV_AWS_66", "ckv:CKV_AWS_338"],
+  tags: ["securityhub:CloudWatch.16", "ckv:CKV_AWS_66", "ckv:CKV_AWS_338"],
   remediationSteps: "Set retentionInDays.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   settings: {

@@ -57,6 +57,9 @@ export const networkDataPrivate = resourceRule({
     "RDS DB Instances should prohibit public access, as determined by the PubliclyAccessible configuration",
   ),
   tags: [
+    "fsbp:ElastiCache.7",
+    "fsbp:OpenSearch.2",
+    "fsbp:RDS.18",
     "fsbp:RDS.2",
     "ckv:CKV_AWS_17",
     "ckv:CKV_AWS_69",

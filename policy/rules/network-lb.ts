@@ -23,6 +23,9 @@ export const networkLb = resourceRule<TlsSettings>({
     "Application Load Balancer should be configured to drop invalid http headers",
   ),
   tags: [
+    "ckv:CKV_AWS_378",
+    "ckv:CKV2_AWS_20",
+    "ckv:CKV2_AWS_74",
     "fsbp:ELB.1",
     "fsbp:ELB.4",
     "fsbp:ELB.12",

@@ -21,7 +21,14 @@ export const networkNacl = resourceRule<Settings>({
     "EC2.21",
     "Network ACLs should not allow ingress from 0.0.0.0/0 to port 22 or port 3389",
   ),
-  tags: ["fsbp:EC2.21", "ckv:CKV_AWS_352", "trivy:AWS-0102", "trivy:AWS-0105"],
+  tags: [
+    "ckv:CKV_AWS_231",
+    "ckv:CKV_AWS_232",
+    "fsbp:EC2.21",
+    "ckv:CKV_AWS_352",
+    "trivy:AWS-0102",
+    "trivy:AWS-0105",
+  ],
   remediationSteps:
     "Name the ports, and beside them the range 1024 to 65535 for answers; an ACL keeps no state.",
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21",

@@ -33,7 +33,15 @@ export const resilienceBackup = stackRule<Settings>({
   reach: "production",
   severity: "high",
   framework: awsFoundational("RDS.11", "RDS instances should have automatic backups enabled"),
-  tags: ["fsbp:RDS.11", "fsbp:S3.14", "ckv:CKV_AWS_21", "ckv:CKV_AWS_133", "ckv:CKV_AWS_134"],
+  tags: [
+    "fsbp:ElastiCache.1",
+    "fsbp:DocumentDB.2",
+    "fsbp:RDS.11",
+    "fsbp:S3.14",
+    "ckv:CKV_AWS_21",
+    "ckv:CKV_AWS_133",
+    "ckv:CKV_AWS_134",
+  ],
   remediationSteps:
     "Set the days of backups, and add an aws.s3.BucketVersioning with the status Enabled.",
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-11",
