@@ -1,5 +1,6 @@
 /** The component library: what another Pulumi program installs this package for. */
 export * from "./alarm-topic";
+export * from "./anomaly-alarms";
 export * from "./chaos-experiments";
 export * from "./cluster-autoscaler";
 export * from "./database-users";

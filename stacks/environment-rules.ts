@@ -4,6 +4,7 @@ import {
   supportEndsWithin,
 } from "../components/shared/versions";
 import { chaosProblems } from "./chaos-rules";
+import type { ServiceRecord } from "../components/shared/service-record";
 import type { Environment } from "./environment";
 import { alertingProblems } from "./observability/alerting-rules";
 import { observabilityProblems } from "./observability/size-rules";
@@ -23,8 +24,10 @@ type Candidate = WellFormed<Environment>;
 /** What is wrong between well-formed values, with a hint; a rule whose values are malformed is silent. */
 export function environmentProblems(
   candidate: Candidate,
-  serviceNames: readonly string[],
+  catalogue: readonly Pick<ServiceRecord, "name" | "team">[],
 ): string[] {
+  const serviceNames = catalogue.map(({ name }) => name);
+  const teams = [...new Set(["platform", ...catalogue.map(({ team }) => team)])];
   return [
     ...nameProblems(candidate),
     ...zoneProblems(candidate),
@@ -38,7 +41,7 @@ export function environmentProblems(
     ...recoveryProblems(candidate),
     ...chaosProblems(candidate),
     ...observabilityProblems(candidate),
-    ...alertingProblems(candidate),
+    ...alertingProblems(candidate, teams),
   ];
 }
 

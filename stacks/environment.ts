@@ -157,7 +157,11 @@ const environmentSchema = z.strictObject({
   observability: observabilitySchema,
   synthetics: syntheticsSchema,
   /** Who is told of alarms; each address confirms once. */
-  alarms: z.strictObject({ emailAddresses: z.array(z.string()) }),
+  alarms: z.strictObject({
+    emailAddresses: z.array(z.string()),
+    /** Whether CloudWatch tells, by the same way, of what is unlike itself: for information, USD 0.30 and more a month each. */
+    anomalies: z.boolean(),
+  }),
   /** Who is told of what Prometheus finds: docs/observability.md. */
   alerting: alertingSchema,
   services: z.strictObject({
@@ -220,10 +224,7 @@ export function parseEnvironment(
     ...(wellFormed(environmentSchema, raw.settings) as WellFormed<Environment>),
   };
   problems.push(
-    ...environmentProblems(
-      candidate,
-      catalogue.map((record) => record.name),
-    ),
+    ...environmentProblems(candidate, catalogue),
     ...capacityProblems(candidate, catalogue),
   );
   if (problems.length > 0) throw new ArgsError("Environment", source, problems);

@@ -11,6 +11,7 @@ import { conversationNodeEgress } from "../components/service-conversations";
 import { assertCatalogue } from "../components/shared/catalogue";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { boundaryArn, roleArn } from "./accounts";
+import { defineAnomalyAlarms } from "./anomaly-alarms";
 import { defineChaos } from "./chaos";
 import { chaosTags } from "./chaos-targets";
 import { clusterVersions } from "./cluster-versions";
@@ -82,6 +83,7 @@ export function definePlatform(
   const watched = whole ? defineWatchers(prefix, { ...common, users }) : undefined;
   const database = defineDatabase(prefix, common);
   const stores = defineStores(prefix, common);
+  defineAnomalyAlarms(prefix, { ...common, database: database.database });
   defineRecovery(prefix, { ...common, database: database.database, stores });
   const ingress =
     watched === undefined

@@ -7,7 +7,10 @@ import { namedTags, type Scope } from "./scope";
  * One NAT gateway for the region, which AWS extends to the zones in use, and each private route table's way to it.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
  */
-export function createRegionalEgress(scope: Scope, { vpc, privateRouteTableIds }: Network): void {
+export function createRegionalEgress(
+  scope: Scope,
+  { vpc, privateRouteTableIds }: Network,
+): aws.ec2.NatGateway {
   const { name, spec, parent } = scope;
   const gatewayName = `${name}-nat`;
   const gateway = new aws.ec2.NatGateway(
@@ -36,4 +39,5 @@ export function createRegionalEgress(scope: Scope, { vpc, privateRouteTableIds }
       { parent },
     );
   });
+  return gateway;
 }

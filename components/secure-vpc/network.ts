@@ -19,6 +19,8 @@ export interface Network {
   readonly privateSubnetIds: pulumi.Output<string>[];
   readonly dataSubnetIds: pulumi.Output<string>[];
   readonly clusterSubnetIds: pulumi.Output<string>[];
+  /** Without the regional one, which is made apart. */
+  readonly natGatewayIds: pulumi.Output<string>[];
   readonly privateRouteTableIds: pulumi.Output<string>[];
 }
 
@@ -65,10 +67,27 @@ export function createNetwork(scope: Scope): Network {
     privateSubnetIds: ids(vpc.privateSubnets, "private"),
     dataSubnetIds: ids(vpc.isolatedSubnets, "data"),
     clusterSubnetIds: ids(vpc.isolatedSubnets, "cluster"),
+    natGatewayIds: Array.from(
+      { length: natGatewayCount(spec) },
+      (_, index) => present(vpc.natGateways[index]).id,
+    ),
     privateRouteTableIds: spec.availabilityZones.map(
       (_, zone) => present(vpc.routeTables[routeTableListIndex("private", zone)]).id,
     ),
   };
+}
+
+/** Those that the network's own component makes. */
+function natGatewayCount({ natGateways, availabilityZones }: ResolvedSecureVpcArgs): number {
+  switch (natGateways) {
+    case "per-zone":
+      return availabilityZones.length;
+    case "single":
+      return 1;
+    case "regional":
+    case "none":
+      return 0;
+  }
 }
 
 /**

@@ -16,6 +16,8 @@ import { planSubnets, type SubnetTier } from "./subnet-plan";
 export class SecureVpc extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   readonly cidrBlock: string;
+  /** How many there are is plain. */
+  readonly natGatewayIds: readonly pulumi.Output<string>[];
   /** In the order of the zones, as are all lists. */
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly privateSubnetIdByZone: Readonly<Record<string, pulumi.Output<string>>>;
@@ -36,7 +38,8 @@ export class SecureVpc extends pulumi.ComponentResource {
     const scope = { name, spec, parent: this };
 
     const network = createNetwork(scope);
-    if (spec.natGateways === "regional") createRegionalEgress(scope, network);
+    const regional =
+      spec.natGateways === "regional" ? [createRegionalEgress(scope, network).id] : [];
     adoptDefaults(scope, network);
     createDataTierAcl(scope, network);
     createGatewayEndpoints(scope, network);
@@ -45,6 +48,7 @@ export class SecureVpc extends pulumi.ComponentResource {
 
     this.vpcId = network.vpc.vpcId;
     this.cidrBlock = spec.cidrBlock;
+    this.natGatewayIds = [...network.natGatewayIds, ...regional];
     this.publicSubnetIds = network.publicSubnetIds;
     this.privateSubnetIdByZone = byZone(spec.availabilityZones, network.privateSubnetIds);
     this.dataSubnetIds = network.dataSubnetIds;

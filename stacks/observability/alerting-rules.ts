@@ -3,10 +3,21 @@ import type { WellFormed } from "../environment-rules";
 
 const path = "auterity:alerting";
 
-/** Whether who is to be paged can be. */
-export function alertingProblems({ alerting }: WellFormed<Environment>): string[] {
+/**
+ * Whether who is to be paged can be.
+ * @param teams Those that services belong to, and the platform's own.
+ */
+export function alertingProblems(
+  { alerting }: WellFormed<Environment>,
+  teams: readonly string[],
+): string[] {
   const { receivers, pagerDutyTeams = [], pagerDuty } = alerting ?? {};
   const problems: string[] = [];
+  const unpaged = teams.filter((team) => !pagerDutyTeams.includes(team));
+  if (pagerDutyTeams.length > 0 && unpaged.length > 0)
+    problems.push(
+      `${path}.pagerDutyTeams: lacks ${unpaged.join(", ")}, whose critical alerts would page nobody; need all teams, or none`,
+    );
   if (receivers === "alarm-topic" && pagerDutyTeams.length > 0)
     problems.push(
       `${path}.pagerDutyTeams: got ${pagerDutyTeams.join(", ")} with receivers alarm-topic, which pages nobody; need none, or receivers: teams`,

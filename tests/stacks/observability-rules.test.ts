@@ -15,11 +15,16 @@ describe("The rules of an environment", () => {
       expect(new Set(paths).size).to.equal(paths.length);
     });
 
-  it("are refused where a team that is paged has no key", () => {
+  it("are refused where a team that is paged has no key, by the stack file and by the rules", () => {
     const raw = changed("prod", { "settings.alerting.pagerDutyTeams": ["platform", "relaycore"] });
+    expect(refusal(() => parseEnvironment("Pulumi.prod.yaml", raw))).to.deep.equal([
+      "auterity:alerting.pagerDutyTeams: lacks automatrix, neuroweaver, whose critical alerts would page nobody; need all teams, or none",
+    ]);
     const missing = (team: string): string =>
       `alerting.pagerDutyKeys.${team}: got nothing, need the key of the secret that holds the team's routing key; its critical alerts would page nobody`;
-    expect(refusal(() => plannedDocuments(parseEnvironment("prod", raw), services))).to.deep.equal([
+    const prod = parseEnvironment("prod", rawOf("prod"));
+    const alerting = { ...prod.alerting, pagerDutyTeams: ["platform", "relaycore"] };
+    expect(refusal(() => plannedDocuments({ ...prod, alerting }, services))).to.deep.equal([
       missing("automatrix"),
       missing("neuroweaver"),
     ]);

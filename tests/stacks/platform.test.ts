@@ -170,6 +170,7 @@ describe("the platform, component by component", () => {
     expect(countByComponent(await planned("prod", "known"))).to.deep.equal({
       "the program": 9,
       "platform:observation:AlarmTopic": 8,
+      "platform:observation:AnomalyAlarms": 8,
       "platform:cost:CostControls": 16,
       "platform:network:SecureVpc": 46,
       "platform:network:EdgeProtection": 30,

@@ -107,6 +107,7 @@ describe("the stack files", () => {
       "auterity:costs.usage.imageGib: 20 → 100",
       "auterity:costs.usage.logsGib: 10 → 100",
       "auterity:costs.usage.backupGib: 20 → 500",
+      "auterity:alarms.anomalies: false → true",
       'auterity:alerting.receivers: "alarm-topic" → "teams"',
       'auterity:alerting.pagerDutyTeams: [] → ["platform","automatrix","relaycore","neuroweaver"]',
       "auterity:alerting.aiSpendPerDay: 20 → 200",

@@ -35,6 +35,7 @@ const vpcOutputs: Outputs = (name, inputs) => {
       defaultRouteTableId: `rtb-${name}-default`,
     },
     internetGateway: { id: `igw-${name}` },
+    natGateways: natGatewaysOf(name, zones, inputs["natGateways"]),
     publicSubnets: subnetsOf("Public"),
     publicSubnetIds: idsOf("Public"),
     privateSubnets: subnetsOf("Private"),
@@ -44,6 +45,13 @@ const vpcOutputs: Outputs = (name, inputs) => {
     routeTables: subnets.map(({ key }) => ({ id: `rtb-${key}` })),
   };
 };
+
+function natGatewaysOf(name: string, zones: readonly string[], given: unknown) {
+  const { strategy } = (given ?? {}) as { readonly strategy?: string };
+  if (strategy === "None") return [];
+  const among = strategy === "Single" ? zones.slice(0, 1) : zones;
+  return among.map((_, index) => ({ id: `nat-${name}-${index + 1}` }));
+}
 
 function listOf<T>(value: unknown): T[] {
   return Array.isArray(value) ? (value as T[]) : [];

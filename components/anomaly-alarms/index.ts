@@ -1,0 +1,2 @@
+export { AnomalyAlarms } from "./anomaly-alarms";
+export type { AnomalyAlarmsArgs, WatchedMetric } from "./args";
