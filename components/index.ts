@@ -3,6 +3,8 @@ export * from "./alarm-topic";
 export * from "./anomaly-alarms";
 export * from "./chaos-experiments";
 export * from "./cluster-autoscaler";
+export * from "./cost-controls";
+export * from "./cost-export";
 export * from "./database-users";
 export * from "./deploy-role";
 export * from "./dns-failover";

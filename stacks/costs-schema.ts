@@ -17,6 +17,8 @@ export const costsSchema = z.strictObject({
   ownsAccountSettings: z.boolean(),
   /** Tag keys to switch on in the bill: only where the account pays, once it has seen them for a day. */
   allocationTags: z.array(z.string()),
+  /** Costs by the hour and by the pod, in a bucket with queries: docs/costs.md. */
+  export: z.strictObject({ enabled: z.boolean(), retentionDays: z.int().min(32) }),
   /** What the plan's estimate assumes of a month: docs/costs.md. */
   usage: usageSchema,
   /** Prices by the keys of the plan's estimate: of the account's own contract, or where the table has none. */

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { AlarmTopic } from "../components/alarm-topic";
 import { CostControls } from "../components/cost-controls";
+import { CostExport } from "../components/cost-export";
 import { boundaryArn } from "./accounts";
 import type { Environment } from "./environment";
 
@@ -22,6 +23,15 @@ export function defineCosts(prefix: string, { environment, alarms, provider }: C
       ...{ region, accountId, environment: name },
       alarmTopicArn: alarms.topicArn,
       permissionsBoundaryArn: boundaryArn(environment),
+    },
+    { providers: { aws: provider } },
+  );
+  if (!costs.export.enabled) return;
+  new CostExport(
+    prefix,
+    {
+      ...{ region, accountId, retentionDays: costs.export.retentionDays },
+      protect: environment.deletionProtection,
     },
     { providers: { aws: provider } },
   );

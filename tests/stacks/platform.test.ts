@@ -172,6 +172,7 @@ describe("the platform, component by component", () => {
       "platform:observation:AlarmTopic": 8,
       "platform:observation:AnomalyAlarms": 8,
       "platform:cost:CostControls": 16,
+      "platform:cost:CostExport": 20,
       "platform:network:SecureVpc": 46,
       "platform:network:EdgeProtection": 30,
       "platform:identity:UserDirectory": 12,

@@ -51,6 +51,7 @@ describe("what a deletion is refused of", () => {
             "backup-reports",
             "balancer-logs",
             "chaos-results",
+            "cost-export",
             "firewall-logs",
             "flow-logs",
             "models",

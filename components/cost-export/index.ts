@@ -1,0 +1,2 @@
+export { CostExport } from "./cost-export";
+export type { CostExportArgs } from "./args";
