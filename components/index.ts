@@ -20,6 +20,7 @@ export * from "./multi-az-cache";
 export * from "./multi-az-cluster";
 export * from "./multi-az-database";
 export * from "./node-headroom";
+export * from "./observability-dashboards";
 export * from "./observability-rules";
 export * from "./observability-stack";
 export * from "./paging-services";

@@ -26,6 +26,7 @@ import { registryHost, registryNamespace } from "./images";
 import { defineFlowLogAnalysis, defineNetwork } from "./network";
 import { defineNodeAutoscaler } from "./node-autoscaling";
 import { defineObservability, type ObservabilityParts } from "./observability";
+import { defineDashboards } from "./observability/dashboards";
 import { defineRules } from "./observability/rules";
 import { isPilotLight } from "./recovery-mode";
 import { servicesOf } from "./releases";
@@ -108,7 +109,8 @@ export function definePlatform(
 /** What measures, keeps logs and traces, warns and scans. */
 function defineWatchers(prefix: string, parts: ObservabilityParts) {
   const watched = defineObservability(prefix, parts);
-  defineRules(prefix, { ...parts, watched });
+  const rules = defineRules(prefix, { ...parts, watched });
+  defineDashboards(prefix, { ...parts, rules, watched });
   defineScanner(prefix, parts);
   return watched;
 }

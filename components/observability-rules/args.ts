@@ -6,8 +6,10 @@ import { alertCatalogue } from "./alerts";
 import type { AlertContext } from "./alerts/context";
 import { type AlertingArgs, alertingProblems } from "./alertmanager/args";
 import { anomalyGroups, watchedSeries } from "./anomalies";
+import { dashboardOf } from "./dashboard-of";
+import { incidentGroups } from "./incidents";
 import { ruleProblems } from "./problems";
-import { isAlert, type RuleGroup } from "./rule";
+import { type AlertRule, isAlert, type RecordingRule, type RuleGroup } from "./rule";
 import { type Objective, objectivesOf } from "./slo/objective";
 import { objectiveGroups } from "./slo/rules";
 
@@ -30,6 +32,8 @@ export interface ObservabilityRulesArgs {
   readonly furtherGroups?: readonly RuleGroup[];
   /** Where docs/runbooks is read by whoever is paged, without a slash at its end. */
   readonly runbookUrl: string;
+  /** Where Grafana is reached, without a slash at its end. Default: none, and no alert names a dashboard. */
+  readonly dashboardUrl?: string;
   readonly alerting: AlertingArgs;
   /** Where Prometheus runs, and looks for rules. */
   readonly namespace: pulumi.Input<string>;
@@ -37,7 +41,10 @@ export interface ObservabilityRulesArgs {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-type Filled<T> = Required<Omit<T, "canaries">> & Pick<AlertContext, "canaries">;
+/** All but what has no default. */
+type Filled<T> = Required<Omit<T, "canaries" | "dashboardUrl">> &
+  Pick<ObservabilityRulesArgs, "dashboardUrl"> &
+  Pick<AlertContext, "canaries">;
 
 export interface ObservabilityRulesSpec extends Filled<ObservabilityRulesArgs> {
   readonly groups: readonly RuleGroup[];
@@ -83,12 +90,24 @@ type RulesSpec = Filled<RulesArgs>;
 
 function rulesOf(spec: RulesSpec): RuleGroup[] {
   const objectives = [...objectivesOf(spec.records), ...spec.platformObjectives];
+  const services = spec.records.map(({ name }) => name);
   return [
     ...objectives.flatMap(objectiveGroups),
     ...alertCatalogue(spec),
     ...anomalyGroups(watchedSeries(spec.records)),
+    ...incidentGroups,
     ...spec.furtherGroups,
-  ];
+  ].map((group) => ({ ...group, rules: group.rules.map((rule) => shown(group, rule, services)) }));
+}
+
+function shown(
+  group: RuleGroup,
+  rule: AlertRule | RecordingRule,
+  services: readonly string[],
+): AlertRule | RecordingRule {
+  if (!isAlert(rule)) return rule;
+  const dashboard = rule.dashboard ?? dashboardOf(group, rule, services);
+  return dashboard === undefined ? rule : { ...rule, dashboard };
 }
 
 function groupProblems(groups: readonly RuleGroup[], spec: RulesSpec): string[] {
@@ -97,7 +116,8 @@ function groupProblems(groups: readonly RuleGroup[], spec: RulesSpec): string[] 
   return [...ruleProblems({ groups, exposed }), ...alertingProblems(spec.alerting, teams)];
 }
 
-function valueProblems({ records, zones, runbookUrl, aiSpendPerDay }: RulesSpec): string[] {
+function valueProblems(spec: RulesSpec): string[] {
+  const { records, zones, runbookUrl, dashboardUrl, aiSpendPerDay } = spec;
   const problems: string[] = [];
   if (records.length === 0) problems.push("records: got none, need at least one");
   if (zones.length === 0) problems.push("zones: got none, need those that have nodes");
@@ -106,6 +126,10 @@ function valueProblems({ records, zones, runbookUrl, aiSpendPerDay }: RulesSpec)
       problems.push(`zones: got "${zone}", need an availability zone`);
   if (!/^https:\/\/[^\s/]+\S*[^\s/]$/.test(runbookUrl))
     problems.push(`runbookUrl: got "${runbookUrl}", need https:// without a slash at its end`);
+  if (dashboardUrl !== undefined && !/^https?:\/\/[^\s/]+(\/\S*[^\s/])?$/.test(dashboardUrl))
+    problems.push(
+      `dashboardUrl: got "${dashboardUrl}", need https:// or http:// without a slash at its end`,
+    );
   if (!(aiSpendPerDay > 0 && Number.isFinite(aiSpendPerDay)))
     problems.push(`aiSpendPerDay: got ${aiSpendPerDay}, need more than 0`);
   return problems;

@@ -1,6 +1,7 @@
 /**
- * What the CloudWatch exporter fetches for the rules, and the names that it gives. The exporter has to be told each of
- * them: what is not in this list costs nothing and gives nothing.
+ * What the CloudWatch exporter fetches for rules and dashboards, and the names that it gives. The exporter has to be told
+ * each of them: what is not in this list costs nothing and gives nothing. Those of `Auterity/` are what the platform's own
+ * functions measure.
  */
 export const cloudWatchMetrics = [
   { namespace: "AWS/ApplicationELB", metric: "HealthyHostCount", statistic: "Minimum" },
@@ -21,6 +22,51 @@ export const cloudWatchMetrics = [
   { namespace: "AWS/ElastiCache", metric: "CurrConnections", statistic: "Maximum" },
   { namespace: "CloudWatchSynthetics", metric: "SuccessPercent", statistic: "Average" },
   { namespace: "CloudWatchSynthetics", metric: "Duration", statistic: "Average" },
+  { namespace: "AWS/WAFV2", metric: "AllowedRequests", statistic: "Sum" },
+  { namespace: "AWS/NATGateway", metric: "PacketsDropCount", statistic: "Sum" },
+  { namespace: "AWS/RDS", metric: "DatabaseConnections", statistic: "Average" },
+  { namespace: "AWS/RDS", metric: "FreeableMemory", statistic: "Average" },
+  { namespace: "AWS/RDS", metric: "FreeLocalStorage", statistic: "Average" },
+  { namespace: "AWS/RDS", metric: "AuroraReplicaLag", statistic: "Average" },
+  { namespace: "AWS/RDS", metric: "ReadLatency", statistic: "Average" },
+  { namespace: "AWS/RDS", metric: "WriteLatency", statistic: "Average" },
+  { namespace: "AWS/ElastiCache", metric: "EngineCPUUtilization", statistic: "Average" },
+  { namespace: "AWS/ElastiCache", metric: "DatabaseMemoryUsagePercentage", statistic: "Average" },
+  { namespace: "AWS/ElastiCache", metric: "Evictions", statistic: "Sum" },
+  { namespace: "AWS/ElastiCache", metric: "ReplicationLag", statistic: "Average" },
+  { namespace: "AWS/AmazonMQ", metric: "ConsumerCount", statistic: "Average" },
+  { namespace: "AWS/AmazonMQ", metric: "SystemCpuUtilization", statistic: "Average" },
+  { namespace: "AWS/AmazonMQ", metric: "RabbitMQMemUsed", statistic: "Average" },
+  { namespace: "AWS/AmazonMQ", metric: "RabbitMQDiskFree", statistic: "Average" },
+  { namespace: "AWS/Kafka", metric: "UnderReplicatedPartitions", statistic: "Maximum" },
+  { namespace: "AWS/Kafka", metric: "OfflinePartitionsCount", statistic: "Maximum" },
+  { namespace: "AWS/Kafka", metric: "ActiveControllerCount", statistic: "Maximum" },
+  { namespace: "AWS/Kafka", metric: "KafkaDataLogsDiskUsed", statistic: "Maximum" },
+  { namespace: "AWS/Kafka", metric: "CpuUser", statistic: "Average" },
+  { namespace: "AWS/ES", metric: "ClusterStatus.red", statistic: "Maximum" },
+  { namespace: "AWS/ES", metric: "ClusterStatus.yellow", statistic: "Maximum" },
+  { namespace: "AWS/ES", metric: "FreeStorageSpace", statistic: "Minimum" },
+  { namespace: "AWS/ES", metric: "CPUUtilization", statistic: "Average" },
+  { namespace: "AWS/ES", metric: "JVMMemoryPressure", statistic: "Maximum" },
+  { namespace: "AWS/S3", metric: "ReplicationLatency", statistic: "Maximum" },
+  { namespace: "AWS/S3", metric: "OperationsFailedReplication", statistic: "Sum" },
+  { namespace: "AWS/Lambda", metric: "Errors", statistic: "Sum" },
+  { namespace: "AWS/Lambda", metric: "Throttles", statistic: "Sum" },
+  { namespace: "AWS/Backup", metric: "NumberOfBackupJobsCompleted", statistic: "Sum" },
+  { namespace: "AWS/Backup", metric: "NumberOfBackupJobsFailed", statistic: "Sum" },
+  { namespace: "AWS/Backup", metric: "NumberOfCopyJobsFailed", statistic: "Sum" },
+  { namespace: "Auterity/Recovery", metric: "RestoresValidated", statistic: "Sum" },
+  { namespace: "Auterity/Recovery", metric: "RestoresRefuted", statistic: "Sum" },
+  { namespace: "Auterity/Recovery", metric: "MeasuredRpo", statistic: "Maximum" },
+  { namespace: "Auterity/Recovery", metric: "MeasuredRto", statistic: "Maximum" },
+  { namespace: "Auterity/Cost", metric: "WeekCost", statistic: "Maximum" },
+  { namespace: "Auterity/Cost", metric: "MonthToDateCost", statistic: "Maximum" },
+  { namespace: "Auterity/Cost", metric: "MonthForecast", statistic: "Maximum" },
+  { namespace: "Auterity/Secrets", metric: "OverdueSecrets", statistic: "Maximum" },
+  { namespace: "Auterity/Secrets", metric: "UnfilledSecrets", statistic: "Maximum" },
+  { namespace: "Auterity/FlowLogs", metric: "UnexpectedConversations", statistic: "Maximum" },
+  { namespace: "Auterity/EdgeProbe", metric: "ProbesRefused", statistic: "Minimum" },
+  { namespace: "Auterity/EdgeProbe", metric: "ProbesPassed", statistic: "Maximum" },
 ] as const;
 
 type CloudWatchMetric = (typeof cloudWatchMetrics)[number];
@@ -47,7 +93,9 @@ export function exporterName(namespace: string, metric: string, statistic: strin
   let skip = 0;
   for (const part of space.split("_")) if (name.slice(skip).startsWith(part)) skip = part.length;
   const rest = name.slice(skip).replace(/^_/, "");
-  return `${space.startsWith("aws") ? "" : "aws_"}${space}_${rest}_${snakeCase(statistic)}`;
+  // The prefix comes after the comparison: "aws" is no part of a namespace of one's own.
+  const prefix = space.startsWith("aws") ? "" : "aws_";
+  return `${prefix}${space}_${rest}_${snakeCase(statistic)}`;
 }
 
 /** @see https://github.com/prometheus-community/yet-another-cloudwatch-exporter/blob/v0.67.0/pkg/promutil/prometheus.go PromString */

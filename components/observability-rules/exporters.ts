@@ -10,7 +10,11 @@ export interface Exporter {
 export const exporters: Readonly<Record<string, Exporter>> = {
   prometheus: {
     source: "https://prometheus.io/docs/concepts/jobs_instances/, prometheus/prometheus v3.14 tsdb",
-    metrics: ["up", "ALERTS", "ALERTS_FOR_STATE", "prometheus_tsdb_head_series"],
+    metrics: [
+      ...["up", "ALERTS", "ALERTS_FOR_STATE", "prometheus_tsdb_head_series"],
+      "prometheus_tsdb_head_samples_appended_total",
+      ...["prometheus_tsdb_storage_blocks_bytes", "prometheus_rule_evaluation_failures_total"],
+    ],
   },
   alertmanager: {
     source: "https://github.com/prometheus/alertmanager/blob/v0.34.0/notify/notify.go",
@@ -20,11 +24,13 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     source: "https://github.com/kubernetes/kube-state-metrics/tree/v2.20.0/docs/metrics",
     metrics: [
       ...["kube_node_info", "kube_node_status_condition", "kube_node_spec_unschedulable"],
+      "kube_node_labels",
       ...["kube_node_status_allocatable", "kube_pod_info", "kube_pod_status_unschedulable"],
       ...["kube_pod_status_ready", "kube_pod_status_phase"],
       ...["kube_pod_container_status_restarts_total", "kube_pod_container_status_waiting_reason"],
       "kube_pod_container_status_last_terminated_reason",
-      "kube_pod_container_resource_requests",
+      ...["kube_pod_container_resource_requests", "kube_pod_container_resource_limits"],
+      "kube_deployment_spec_replicas",
       ...["kube_deployment_status_replicas_available", "kube_deployment_status_condition"],
       "kube_horizontalpodautoscaler_status_current_replicas",
       "kube_horizontalpodautoscaler_spec_max_replicas",
@@ -33,7 +39,11 @@ export const exporters: Readonly<Record<string, Exporter>> = {
   },
   kubelet: {
     source: "https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md",
-    metrics: ["container_cpu_usage_seconds_total", "container_memory_working_set_bytes"],
+    metrics: [
+      ...["container_cpu_usage_seconds_total", "container_memory_working_set_bytes"],
+      ...["container_cpu_cfs_periods_total", "container_cpu_cfs_throttled_periods_total"],
+      ...["kubelet_volume_stats_used_bytes", "kubelet_volume_stats_capacity_bytes"],
+    ],
   },
   apiserver: {
     source: "https://kubernetes.io/docs/reference/instrumentation/metrics/",
@@ -41,6 +51,7 @@ export const exporters: Readonly<Record<string, Exporter>> = {
       "apiserver_storage_size_bytes",
       "apiserver_flowcontrol_rejected_requests_total",
       "apiserver_admission_webhook_rejection_count",
+      "apiserver_request_total",
     ],
   },
   coredns: {
@@ -113,6 +124,11 @@ export const exporters: Readonly<Record<string, Exporter>> = {
       ...["otelcol_exporter_send_failed_spans_total", "otelcol_exporter_queue_size"],
       ...["otelcol_exporter_queue_capacity"],
     ],
+  },
+  "span-metrics": {
+    source:
+      "https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/v0.158.0/connector/spanmetricsconnector, namespace traces.span.metrics, unit s",
+    metrics: ["traces_span_metrics_calls_total", "traces_span_metrics_duration_seconds"],
   },
   jaeger: {
     source:

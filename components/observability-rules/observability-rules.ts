@@ -7,12 +7,15 @@ import {
 } from "./alertmanager/configuration";
 import { type ObservabilityRulesArgs, resolveObservabilityRulesArgs } from "./args";
 import { ruleFiles } from "./files";
+import type { RuleGroup } from "./rule";
 
 /**
  * What Prometheus computes and warns of, and whom Alertmanager tells: objectives of the catalogue, alerts, anomalies. The
  * kind of its objects comes with the Prometheus operator: let it depend on that.
  */
 export class ObservabilityRules extends pulumi.ComponentResource {
+  /** All of them, for whoever shows what they compute. */
+  readonly groups: readonly RuleGroup[];
   /** Alertmanager's configuration as text, without any secret: it names the files that hold them. */
   readonly alertmanagerConfiguration: string;
 
@@ -21,7 +24,7 @@ export class ObservabilityRules extends pulumi.ComponentResource {
     super("platform:observability:ObservabilityRules", name, { alerting: spec.alerting }, opts);
     const owned = childOptions(this, opts);
     const labels = { ...spec.labels, "app.kubernetes.io/managed-by": "pulumi" };
-    for (const file of ruleFiles(spec.groups, spec.runbookUrl))
+    for (const file of ruleFiles(spec.groups, spec))
       new k8s.apiextensions.CustomResource(
         `${name}-${file.name}`,
         {
@@ -32,6 +35,7 @@ export class ObservabilityRules extends pulumi.ComponentResource {
         },
         owned,
       );
+    this.groups = spec.groups;
     const configuration: AlertmanagerConfiguration = alertmanagerConfiguration(spec.alerting);
     // JSON is YAML, and Alertmanager reads either.
     this.alertmanagerConfiguration = JSON.stringify(configuration, undefined, 2);

@@ -14,6 +14,8 @@ export interface AlertRule {
   readonly summary: string;
   /** Page below docs/runbooks, without its ending. */
   readonly runbook: string;
+  /** Uid of the dashboard that shows what it is about. Default: that of its service or subject, where there is one. */
+  readonly dashboard?: string;
   /** How long the expression must hold, as Prometheus writes durations. */
   readonly for?: string;
   /** Instead of `for`: why it need not hold for a while. */
@@ -57,23 +59,35 @@ export interface PrometheusRule {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** @param runbookUrl Where docs/runbooks is read, without a slash at its end. */
-export function prometheusGroup(group: RuleGroup, runbookUrl: string): PrometheusGroup {
+/** Where people read on, without a slash at the end. */
+export interface ReadingPlaces {
+  /** Where docs/runbooks is read. */
+  readonly runbookUrl: string;
+  /** Where Grafana is; without it, alerts name no dashboard. */
+  readonly dashboardUrl?: string;
+}
+
+export function prometheusGroup(group: RuleGroup, places: ReadingPlaces): PrometheusGroup {
   const { name, interval, rules } = group;
   return {
     name,
     ...(interval !== undefined && { interval }),
-    rules: rules.map((rule) => (isAlert(rule) ? alertOf(rule, runbookUrl) : recordOf(rule))),
+    rules: rules.map((rule) => (isAlert(rule) ? alertOf(rule, places) : recordOf(rule))),
   };
 }
 
-function alertOf(rule: AlertRule, runbookUrl: string): PrometheusRule {
+function alertOf(rule: AlertRule, { runbookUrl, dashboardUrl }: ReadingPlaces): PrometheusRule {
   return {
     alert: rule.name,
     expr: rule.expression,
     ...(rule.for !== undefined && { for: rule.for }),
     labels: { severity: rule.severity, team: rule.team, ...rule.labels },
-    annotations: { summary: rule.summary, runbook_url: `${runbookUrl}/${rule.runbook}.md` },
+    annotations: {
+      summary: rule.summary,
+      runbook_url: `${runbookUrl}/${rule.runbook}.md`,
+      ...(dashboardUrl !== undefined &&
+        rule.dashboard !== undefined && { dashboard_url: `${dashboardUrl}/d/${rule.dashboard}` }),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ type Statistic = "Average" | "Maximum" | "Minimum" | "Sum";
 
 interface CloudwatchMetrics {
   /** As CloudWatch spells it. */
-  readonly namespace: `AWS/${string}` | "CloudWatchSynthetics";
+  readonly namespace: `AWS/${string}` | `Auterity/${string}` | "CloudWatchSynthetics";
   /** How often it is asked for, and over how long one value is. */
   readonly periodSeconds: 300 | 86_400;
   readonly metrics: Readonly<Record<string, readonly Statistic[]>>;
@@ -39,7 +39,7 @@ export const cloudwatchMetrics: readonly CloudwatchMetrics[] = [
       DatabaseMemoryUsagePercentage: ["Average"],
       Evictions: ["Sum"],
       ReplicationLag: ["Average"],
-      CurrConnections: ["Average", "Maximum"],
+      CurrConnections: ["Maximum"],
     },
   },
   {
@@ -84,8 +84,8 @@ export const cloudwatchMetrics: readonly CloudwatchMetrics[] = [
       TargetResponseTime: ["Average"],
       HTTPCode_ELB_5XX_Count: ["Sum"],
       HTTPCode_Target_5XX_Count: ["Sum"],
-      UnHealthyHostCount: ["Average", "Maximum"],
-      HealthyHostCount: ["Average", "Minimum"],
+      UnHealthyHostCount: ["Maximum"],
+      HealthyHostCount: ["Minimum"],
     },
   },
   {
@@ -130,5 +130,39 @@ export const cloudwatchMetrics: readonly CloudwatchMetrics[] = [
     namespace: "AWS/CertificateManager",
     periodSeconds: 86_400,
     metrics: { DaysToExpiry: ["Minimum"] },
+  },
+];
+
+/** What the platform's own functions measure; none of it has a tag, all of it the environment in a dimension. */
+export const ownMetrics: readonly CloudwatchMetrics[] = [
+  {
+    namespace: "Auterity/Recovery",
+    periodSeconds: 86_400,
+    metrics: {
+      RestoresValidated: ["Sum"],
+      RestoresRefuted: ["Sum"],
+      MeasuredRpo: ["Maximum"],
+      MeasuredRto: ["Maximum"],
+    },
+  },
+  {
+    namespace: "Auterity/Cost",
+    periodSeconds: 86_400,
+    metrics: { WeekCost: ["Maximum"], MonthToDateCost: ["Maximum"], MonthForecast: ["Maximum"] },
+  },
+  {
+    namespace: "Auterity/Secrets",
+    periodSeconds: 86_400,
+    metrics: { OverdueSecrets: ["Maximum"], UnfilledSecrets: ["Maximum"] },
+  },
+  {
+    namespace: "Auterity/FlowLogs",
+    periodSeconds: 86_400,
+    metrics: { UnexpectedConversations: ["Maximum"] },
+  },
+  {
+    namespace: "Auterity/EdgeProbe",
+    periodSeconds: 86_400,
+    metrics: { ProbesRefused: ["Minimum"], ProbesPassed: ["Maximum"] },
   },
 ];

@@ -1,7 +1,7 @@
 import { spreadOverZones } from "../shared/zone-spread";
 import { stringify } from "yaml";
 import type { ObservabilityStackSpec } from "./args";
-import { cloudwatchMetrics } from "./cloudwatch-metrics";
+import { cloudwatchMetrics, ownMetrics } from "./cloudwatch-metrics";
 import {
   budgetOf,
   imageByDigest,
@@ -81,6 +81,9 @@ export function cloudwatchValues(spec: ObservabilityStackSpec): Record<string, u
   };
 }
 
+/** A weekly report and a weekly restore are seen until the next one: CloudWatch is asked for more than a week. */
+const ownLengthSeconds = 8 * 86_400;
+
 /** Of what carries the environment's tag: the same account may hold another's. */
 function cloudwatchConfiguration({ region, environment }: ObservabilityStackSpec) {
   return {
@@ -96,5 +99,15 @@ function cloudwatchConfiguration({ region, environment }: ObservabilityStackSpec
         metrics: Object.entries(metrics).map(([name, statistics]) => ({ name, statistics })),
       })),
     },
+    customNamespace: ownMetrics.map(({ namespace, metrics, periodSeconds }) => ({
+      name: namespace.replace("/", "-").toLowerCase(),
+      namespace,
+      regions: [region],
+      period: periodSeconds,
+      length: ownLengthSeconds,
+      // Else a day would be seen when it is over.
+      roundingPeriod: 300,
+      metrics: Object.entries(metrics).map(([name, statistics]) => ({ name, statistics })),
+    })),
   };
 }

@@ -33,6 +33,9 @@ const indexLabels = [
   "team",
 ];
 
+/** As queries spell them. */
+export const logLabels: readonly string[] = indexLabels.map((label) => label.replaceAll(".", "_"));
+
 /** Values of the chart loki; keys are those of version 18.11. */
 export function lokiValues(spec: ObservabilityStackSpec): Record<string, unknown> {
   const { logs, images, region } = spec;

@@ -9,6 +9,7 @@ import type { ObservabilityStack } from "../../components/observability-stack";
 import { prometheus } from "../../components/shared/prometheus-address";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import { type Environment, unassigned } from "../environment";
+import { grafanaUrl } from "../grafana-sign-in";
 import { servicesOf } from "../releases";
 import { minimumReplicas } from "../scaling";
 import { alertmanagerOf, receiverPlaces } from "./alertmanager";
@@ -32,6 +33,7 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
       alerting.runbookUrl === unassigned
         ? "https://runbooks.invalid/docs/runbooks"
         : alerting.runbookUrl,
+    dashboardUrl: grafanaUrl,
     alerting: {
       teams,
       ...receiverPlaces(alerting),
@@ -52,8 +54,8 @@ interface RulesParts {
 export function defineRules(
   prefix: string,
   { environment, services, cluster, watched }: RulesParts,
-): void {
-  new ObservabilityRules(
+): ObservabilityRules {
+  return new ObservabilityRules(
     prefix,
     { ...rulesArgs(environment, services), namespace: prometheus.namespace },
     { providers: { kubernetes: cluster.provider }, dependsOn: watched.ready },
@@ -72,7 +74,7 @@ function plannedTopic({ name, region, accountId }: Environment): string {
 }
 
 /** @throws ArgsError with everything that is wrong with the rules, by group and rule. */
-export function plannedDocuments(
+export function plannedRules(
   environment: Environment,
   records: readonly ServiceRecord[],
 ): PlannedDocument[] {
@@ -81,7 +83,7 @@ export function plannedDocuments(
     rulesArgs(environment, servicesOf(environment, records)),
   );
   return [
-    ...ruleFiles(rules.groups, rules.runbookUrl).map(({ name, groups }) => ({
+    ...ruleFiles(rules.groups, rules).map(({ name, groups }) => ({
       path: `rules/${name}.yaml`,
       content: { groups },
     })),

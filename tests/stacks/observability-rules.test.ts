@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parseEnvironment } from "../../stacks/environment";
-import { plannedDocuments } from "../../stacks/observability/rules";
+import { plannedDocuments } from "../../stacks/observability/dashboards";
 import { services } from "../../stacks/services";
 import { refusal } from "../components/observability-rules/fixture";
 import { changed, rawOf } from "../support/stack-file";

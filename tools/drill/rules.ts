@@ -7,14 +7,17 @@ import { goTool } from "./go-tools";
 import { onStage, type Stage } from "./processes";
 import type { Drill, DrillContext } from "./registry";
 import { alertCases, karpenterCases } from "./rules/cases";
+import { checkQueries, environmentDashboards, metricQueries } from "./rules/dashboards";
 import { environmentRules, filesOf, type ResolvedRules } from "./rules/environments";
+import { judgeIncidents } from "./rules/incidents";
 import { testRules, writeRules } from "./rules/promtool";
 import { checkRoutes, noticeBrokenRoute } from "./rules/routes";
 import { judgeWeek } from "./rules/week";
 
 export const rulesDrill: Drill = {
   name: "rules",
-  summary: "every rule, alert, anomaly and route of alerts, judged by promtool and amtool",
+  summary:
+    "every rule, alert, anomaly, route and query of a dashboard, judged by promtool and amtool",
   run: async (context) => {
     const promtool = join(await debianFiles("prometheus", context), "usr/bin/promtool");
     await onStage("rules", async (stage) => {
@@ -24,6 +27,8 @@ export const rulesDrill: Drill = {
       await noticeMistakes(trial);
       await tryRoutes(trial);
       await judgeAnomalies(trial);
+      await countIncidents(trial);
+      await askDashboards(trial);
     });
   },
 };
@@ -115,4 +120,31 @@ async function judgeAnomalies({ context, stage, promtool }: Trial): Promise<void
   context.held(
     `a week with ${found} planted anomalies and ${harmless} harmless events: all found, none called for nothing at ${moments} moments of two days`,
   );
+}
+
+async function countIncidents({ context, stage, promtool }: Trial): Promise<void> {
+  const files = filesOf(environmentRules(context.projectDirectory, "prod"));
+  const { incidents, minutes } = await judgeIncidents(stage, { promtool, files });
+  context.held(
+    `${incidents} incidents of alerts that overlap: counted once each, ${minutes} minutes until they are over on average, and the page that was over at once counts as noise`,
+  );
+}
+
+/** What PromQL's grammar alone does not see, such as a range where a moment is needed, its own parser does. */
+async function askDashboards({ context, stage, promtool }: Trial): Promise<void> {
+  const { projectDirectory, held } = context;
+  for (const name of listEnvironments(projectDirectory)) {
+    const rules = environmentRules(projectDirectory, name);
+    const dashboards = environmentDashboards(projectDirectory, name, rules);
+    const queries = metricQueries(dashboards);
+    await checkQueries(stage, { name, promtool, queries });
+    held(`${name}: ${queries.length} queries of ${dashboards.length} dashboards, read by the same`);
+  }
+  const broken = { name: "broken", promtool, queries: ["rate(up)"] };
+  const refused = await checkQueries(stage, broken).then(
+    () => false,
+    () => true,
+  );
+  if (!refused) throw new Error("promtool takes rate(up), which no Prometheus computes");
+  held("a query that the grammar takes and Prometheus does not is noticed");
 }

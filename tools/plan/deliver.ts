@@ -75,7 +75,10 @@ function planFiles(plan: EnvironmentPlan, evidence: readonly EvidenceSection[]):
   const { known, unknown, verdict, manifests } = plan;
   return [
     ...manifests,
-    ...known.documents.map(({ path, content }) => ({ path, content: toYaml(content) })),
+    ...known.documents.map(({ path, content }) => ({
+      path,
+      content: path.endsWith(".json") ? toJson(content) : toYaml(content),
+    })),
     { path: "graph.json", content: toJson(buildGraph(known, unknown)) },
     { path: "policy.json", content: toJson(verdict ?? null) },
     ...(plan.estimate === undefined

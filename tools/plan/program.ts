@@ -67,8 +67,8 @@ export function loadProgram(directory: string): Program {
       >),
       ...(load(join(stacks, "services")) as Pick<Program, "services">),
       ...(load(join(stacks, "platform")) as Pick<Program, "definePlatform">),
-      ...(existsSync(join(stacks, "observability/rules.ts")) && {
-        plannedDocuments: (load(join(stacks, "observability/rules")) as Required<Program>)
+      ...(existsSync(join(stacks, "observability/dashboards.ts")) && {
+        plannedDocuments: (load(join(stacks, "observability/dashboards")) as Required<Program>)
           .plannedDocuments,
       }),
       ...(existsSync(join(stacks, "usage.ts")) && {

@@ -25,7 +25,7 @@ function owned(record: ServiceRecord) {
 }
 
 /** Pods that take traffic. A Rollout is no Deployment: its controller counts them. */
-function available(record: ServiceRecord): string {
+export function availablePods(record: ServiceRecord): string {
   return record.rollout === "blue-green"
     ? `max(rollout_info_replicas_available{name="${record.name}"})`
     : `max(kube_deployment_status_replicas_available{namespace="${record.product}",deployment="${record.name}"})`;
@@ -35,7 +35,7 @@ function downAlert(record: ServiceRecord): AlertRule {
   return {
     ...owned(record),
     name: "ServiceDown",
-    expression: `${available(record)} == 0`,
+    expression: `${availablePods(record)} == 0`,
     for: record.tier === "critical" ? "1m" : "3m",
     severity: "critical",
     summary: `${record.name} has no pod that answers: ${record.description.split(/[:;]/)[0] ?? ""}`,
@@ -51,7 +51,7 @@ function floorAlerts(record: ServiceRecord, { replicaFloor }: AlertContext): Ale
     {
       ...owned(record),
       name: "ServiceBelowFloor",
-      expression: `${available(record)} < ${floor}`,
+      expression: `${availablePods(record)} < ${floor}`,
       for: "15m",
       severity: "warning",
       summary: `${record.name} has had {{ $value }} of at least ${floor} pods for a quarter of an hour`,

@@ -30,6 +30,8 @@ describe("Names of the CloudWatch exporter", () => {
       "Average",
       "aws_cloudwatchsynthetics_success_percent_average",
     ],
+    ["Auterity/Recovery", "MeasuredRto", "Maximum", "aws_auterity_recovery_measured_rto_maximum"],
+    ["AWS/ES", "ClusterStatus.red", "Maximum", "aws_es_cluster_status_red_maximum"],
     ["AWS/AmazonMQ", "MessageReadyCount", "Maximum", "aws_amazonmq_message_ready_count_maximum"],
   ] as const)
     it(`make ${expected}`, () => {

@@ -7,7 +7,7 @@ const rule = "kubernetes:monitoring.coreos.com/v1:PrometheusRule";
 const subjects = [
   ...["slo-shop-api-availability", "slo-shop-api-latency", "nodes", "capacity", "services"],
   ...["workloads", "applications", "control-plane", "ingress", "stores", "secrets", "security"],
-  ...["cost", "paging", "telemetry", "anomalies"],
+  ...["cost", "paging", "telemetry", "anomalies", "incidents"],
 ];
 const withRules = subjects.filter((subject) => subject !== "applications");
 
@@ -29,6 +29,21 @@ describe("ObservabilityRules", () => {
         namespace: "monitoring",
         labels: { release: "prometheus", "app.kubernetes.io/managed-by": "pulumi" },
       });
+  });
+
+  it("lets each alert name the dashboard of its service, or of its subject", async () => {
+    const registrations = await register({ ...args, dashboardUrl: "https://grafana.example" });
+    const annotationsOf = (object: string, alert: string): unknown => {
+      const { inputs } = registrations.find(({ name }) => name === `rules-${object}`)!;
+      const { groups } = inputs["spec"] as { groups: { rules: Record<string, unknown>[] }[] };
+      const found = groups.flatMap(({ rules }) => rules).find((rule) => rule["alert"] === alert);
+      return (found!["annotations"] as Record<string, string>)["dashboard_url"];
+    };
+    expect(annotationsOf("services", "ServiceDown")).to.equal(
+      "https://grafana.example/d/service-shop-api",
+    );
+    expect(annotationsOf("nodes", "ZoneLost")).to.equal("https://grafana.example/d/cluster");
+    expect(annotationsOf("paging", "Watchdog")).to.equal("https://grafana.example/d/telemetry");
   });
 
   it("gives Alertmanager's configuration as text, with files in place of secrets", async () => {
@@ -57,6 +72,7 @@ describe("ObservabilityRules", () => {
           ...args,
           zones: [],
           runbookUrl: "http://runbooks.example/",
+          dashboardUrl: "grafana.example/",
           aiSpendPerDay: 0,
           alerting: {
             teams: ["platform"],
@@ -70,6 +86,7 @@ describe("ObservabilityRules", () => {
     expect(problems).to.deep.equal([
       "zones: got none, need those that have nodes",
       'runbookUrl: got "http://runbooks.example/", need https:// without a slash at its end',
+      'dashboardUrl: got "grafana.example/", need https:// or http:// without a slash at its end',
       "aiSpendPerDay: got 0, need more than 0",
       "alerting.pagerDutyKeys.platform: got nothing, need the key of the secret that holds the team's routing key; its critical alerts would page nobody",
       "alerting.pagerDutyKeys.checkout: got a key, need one of platform",

@@ -145,31 +145,36 @@ describe("What Prometheus of the stack reads", () => {
 });
 
 describe("What the CloudWatch exporter asks for", () => {
-  it("is all that a rule needs, of what carries the environment's tag", async () => {
+  it("is what rules and dashboards need and nothing else, of what carries the environment's tag", async () => {
     const { config } = (await valuesOf("cloudwatch-exporter")) as { config: string };
-    const { discovery } = parse(config) as {
-      discovery: {
-        jobs: {
-          type: string;
-          searchTags: object[];
-          metrics: { name: string; statistics: string[] }[];
-        }[];
-      };
+    const { discovery, customNamespace } = parse(config) as {
+      discovery: { jobs: (Job & { type: string; searchTags: object[] })[] };
+      customNamespace: (Job & { namespace: string; length: number; roundingPeriod: number })[];
     };
-    const asked = discovery.jobs.flatMap(({ type, metrics }) =>
-      metrics.flatMap(({ name, statistics }) =>
-        statistics.map((statistic) => `${type} ${name} ${statistic}`),
-      ),
+    const asked = [
+      ...discovery.jobs.flatMap((job) => seriesOf(job.type, job)),
+      ...customNamespace.flatMap((job) => seriesOf(job.namespace, job)),
+    ];
+    const needed = cloudWatchMetrics.map(({ namespace, metric, statistic }) =>
+      [namespace, metric, statistic].join(" "),
     );
-    expect(asked).to.include.members(
-      cloudWatchMetrics.map(({ namespace, metric, statistic }) =>
-        [namespace, metric, statistic].join(" "),
-      ),
-    );
+    expect(asked).to.have.members(needed);
     for (const { searchTags } of discovery.jobs)
       expect(searchTags).to.deep.equal([{ key: "environment", value: "^test$" }]);
+    for (const { length, roundingPeriod } of customNamespace)
+      expect([length, roundingPeriod]).to.deep.equal([8 * 86_400, 300]);
   });
 });
+
+interface Job {
+  metrics: { name: string; statistics: string[] }[];
+}
+
+function seriesOf(namespace: string, { metrics }: Job): string[] {
+  return metrics.flatMap(({ name, statistics }) =>
+    statistics.map((statistic) => `${namespace} ${name} ${statistic}`),
+  );
+}
 
 describe("The pods of the stack", () => {
   it("are counted as they are asked for, for whoever looks for room", () => {

@@ -8,12 +8,8 @@ import { readStackFile } from "../../plan/stack-files";
 
 export type ResolvedRules = ReturnType<typeof resolveRules> & { readonly environment: Environment };
 
-/** The rules of an environment as its stack file makes them, with single settings of the cluster changed. */
-export function environmentRules(
-  projectDirectory: string,
-  name: string,
-  cluster: { readonly nodeAutoscaler?: "karpenter" } = {},
-): ResolvedRules {
+/** An environment as its stack file has it. */
+export function readEnvironment(projectDirectory: string, name: string): Environment {
   const { config, project } = readStackFile(projectDirectory, name);
   const section = (namespace: string): Record<string, unknown> =>
     Object.fromEntries(
@@ -22,11 +18,20 @@ export function environmentRules(
         .filter(([own]) => own === namespace)
         .map(([, setting, value]) => [setting, parseValue(value)]),
     );
-  const environment = parseEnvironment(`Pulumi.${name}.yaml`, {
+  return parseEnvironment(`Pulumi.${name}.yaml`, {
     name,
     settings: section(project),
     aws: section("aws"),
   });
+}
+
+/** The rules of an environment as its stack file makes them, with single settings of the cluster changed. */
+export function environmentRules(
+  projectDirectory: string,
+  name: string,
+  cluster: { readonly nodeAutoscaler?: "karpenter" } = {},
+): ResolvedRules {
+  const environment = readEnvironment(projectDirectory, name);
   const changed = { ...environment, cluster: { ...environment.cluster, ...cluster } };
   return {
     ...resolveRules(name, rulesArgs(changed, servicesOf(changed, services))),
@@ -34,6 +39,6 @@ export function environmentRules(
   };
 }
 
-export function filesOf({ groups, runbookUrl }: ResolvedRules): RuleFile[] {
-  return ruleFiles(groups, runbookUrl);
+export function filesOf(rules: ResolvedRules): RuleFile[] {
+  return ruleFiles(rules.groups, rules);
 }

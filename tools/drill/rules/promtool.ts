@@ -31,7 +31,7 @@ function fileOf(files: readonly RuleFile[], { alert, file }: AlertCase): RuleFil
 }
 
 /** A test of promtool: nothing just before, and exactly this afterwards. */
-function testOf(test: AlertCase, runbookUrl: string): object {
+function testOf(test: AlertCase, links: Readonly<Record<string, string>>): object {
   const [severity, team] = test.told;
   return {
     interval: "1m",
@@ -47,7 +47,7 @@ function testOf(test: AlertCase, runbookUrl: string): object {
         exp_alerts: [
           {
             exp_labels: { severity, team, ...test.labels },
-            exp_annotations: { summary: test.summary, runbook_url: runbookUrl },
+            exp_annotations: { summary: test.summary, ...links },
           },
         ],
       },
@@ -74,7 +74,7 @@ export async function testRules(
   const byFile = new Map<RuleFile, object[]>();
   for (const test of cases) {
     const file = fileOf(files, test);
-    byFile.set(file, [...(byFile.get(file) ?? []), testOf(test, runbookOf(file, test))]);
+    byFile.set(file, [...(byFile.get(file) ?? []), testOf(test, linksOf(file, test))]);
   }
   const paths = [...byFile].map(([{ name: file, groups }, tests]) => {
     const path = join(folder, `${file}.test.yaml`);
@@ -91,9 +91,21 @@ export async function testRules(
   await stage.run({ name, program: promtool, args: ["test", "rules", ...paths] });
 }
 
-function runbookOf({ groups }: RuleFile, { alert }: AlertCase): string {
-  for (const { rules } of groups)
-    for (const rule of rules)
-      if (rule.alert === alert) return rule.annotations?.["runbook_url"] ?? "";
-  return "";
+/** Where the rule that fires sends its reader; of several by one name, that of the labels. */
+function linksOf({ groups }: RuleFile, { alert, labels }: AlertCase): Record<string, string> {
+  const rule = groups
+    .flatMap(({ rules }) => rules)
+    .find((candidate) => candidate.alert === alert && isPartOf(candidate.labels ?? {}, labels));
+  const annotations = Object.entries(rule?.annotations ?? {});
+  return Object.fromEntries(annotations.filter(([name]) => name !== "summary"));
+}
+
+/** But for what stands in the case under a name of its own. */
+function isPartOf(
+  own: Readonly<Record<string, string>>,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return Object.entries(own).every(
+    ([key, value]) => key === "severity" || key === "team" || labels[key] === value,
+  );
 }
