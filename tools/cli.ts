@@ -7,6 +7,7 @@ import { createImagesCommand } from "./images/command";
 import { createLoadCommand } from "./load/command";
 import { createPlanCommand } from "./plan/command";
 import { createPoliciesCommand } from "./policies/command";
+import { createRecoveryCommand } from "./recovery/command";
 import { createSecretsCommand } from "./secrets/command";
 
 const projectDirectory = resolve(__dirname, "..");
@@ -19,6 +20,7 @@ const cli = new Command("auterity")
   .addCommand(createBenchCommand(projectDirectory))
   .addCommand(createDrillCommand(projectDirectory))
   .addCommand(createSecretsCommand(projectDirectory))
+  .addCommand(createRecoveryCommand(projectDirectory))
   .addCommand(createImagesCommand(projectDirectory))
   .addCommand(createLoadCommand(projectDirectory))
   .addCommand(createPoliciesCommand(projectDirectory))

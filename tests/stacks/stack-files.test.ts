@@ -153,7 +153,7 @@ describe("the stack files", () => {
       "auterity:costs.usage.crossRegionGib: 200 → 0",
       "auterity:chaos.enabled: true → false",
       'auterity:recovery.region: "us-east-2" → "us-west-2"',
-      'auterity:recovery.keepsWarm: [] → ["broker","event-stream"]',
+      'auterity:recovery.keepsWarm: [] → ["broker","cache","database","event-stream"]',
       'auterity:recovery.dns.record: "primary" → "secondary"',
       "auterity:recovery.dns.admitsTraffic: true → false",
     ]);

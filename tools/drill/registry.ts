@@ -9,6 +9,7 @@ import { loadDrill } from "./load";
 import { manifestsDrill } from "./manifests";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
+import { recoveryDrill } from "./recovery";
 import { restoreDrill } from "./restore";
 import { rulesDrill } from "./rules";
 import { secretsDrill } from "./secrets";
@@ -53,6 +54,7 @@ export const drills: readonly Drill[] = [
   brokerDrill,
   databaseDrill,
   restoreDrill,
+  recoveryDrill,
   rulesDrill,
   alertsDrill,
   telemetryDrill,

@@ -47,11 +47,12 @@ type Callback = (error: Error | null, response: unknown) => void;
  */
 export async function startOfflineEngine(args: OfflineEngineArgs = {}): Promise<OfflineEngine> {
   const { project = "auterity", stack = "test", mode = "known", config = {} } = args;
+  let region: string | undefined;
   await pulumi.runtime.setMocks(
     {
       newResource: (resource) =>
         mode === "known"
-          ? answerResource(resource)
+          ? answerResource(resource, region)
           : { id: undefined, state: resource.inputs as Record<string, unknown> },
       call: (call) => answerCall(call, mode),
     },
@@ -72,6 +73,7 @@ export async function startOfflineEngine(args: OfflineEngineArgs = {}): Promise<
     if (seen.has(urn)) problems.push(`duplicate resource URN ${urn}`);
     seen.add(urn);
     const registration = readRegistration(urn, request);
+    region ??= regionOf(registration);
     const arrived = registrations.push(registration);
     args.onRegistration?.(registration);
     if (args.sharesTurns === true && arrived % registrationsPerTurn === 0) await nextTurn();
@@ -85,6 +87,12 @@ export async function startOfflineEngine(args: OfflineEngineArgs = {}): Promise<
     },
     outputs: () => readOutputs(monitor),
   };
+}
+
+/** Of the program's first provider of AWS: where whatever names no region is made. */
+function regionOf({ type, inputs }: Registration): string | undefined {
+  const { region } = inputs;
+  return type === "pulumi:providers:aws" && typeof region === "string" ? region : undefined;
 }
 
 const registrationsPerTurn = 10;

@@ -2,6 +2,7 @@ import type { ServiceRecord } from "../../components/shared/service-record";
 import type { CostComparison } from "../costs/compare";
 import type { CostShare, Estimate } from "../costs/estimate";
 import { isReleaseGate, stops, type Verdict, type Violation } from "../policies/verdict";
+import type { RecoveryModes } from "../recovery/modes";
 import type { PlannedFile } from "./manifests";
 import type { Run } from "./program";
 import type { ComponentNode } from "./tree";
@@ -32,6 +33,8 @@ export interface EnvironmentPlan {
   readonly costVariants?: readonly CostShare[];
   /** Against an earlier estimate, where one was named. */
   readonly comparison?: CostComparison;
+  /** Of an environment that stands by for another: what each of its modes is, and how long it takes to serve from it. */
+  readonly recovery?: RecoveryModes;
 }
 
 /** What another environment would be, to compare with; its own plan says whether it is sound. */

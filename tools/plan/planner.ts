@@ -15,6 +15,7 @@ import { writeManifests } from "./manifests";
 import { loadProgram, type Program, readEnvironments, type Run, runProgram } from "./program";
 import { PlanError } from "./plan-error";
 import type { StackFile } from "./stack-files";
+import { readModes, type RecoveryModes, standsBy } from "../recovery/modes";
 import { buildTree } from "./tree";
 import { collectSecrets, redactor } from "./values";
 
@@ -37,6 +38,7 @@ interface PlannedRuns {
   readonly known: Run;
   readonly unknown: Run;
   readonly verdict?: Promise<Verdict>;
+  readonly recovery?: RecoveryModes;
   readonly redact: (text: string) => string;
   readonly costVariants: readonly CostShare[];
 }
@@ -89,7 +91,8 @@ async function runBothModes({ program, stack, services, host }: ModesArgs): Prom
   const redact = redactor(secrets);
   const variants = known.estimateSettings?.variants ?? {};
   const costVariants = await estimateVariants(program, stack, variants);
-  const runs = { known, unknown, redact, costVariants };
+  const recovery = standsBy(stack) ? await readModes({ program, stack, services }) : undefined;
+  const runs = { known, unknown, redact, costVariants, ...(recovery && { recovery }) };
   if (judging === undefined) return runs;
   const verdict = judging.conclude({ known, unknown }, redact);
   // Awaited at the end; a failure before that is not lost.
@@ -155,7 +158,7 @@ function costsOf(
 }
 
 async function conclude(
-  { known, unknown, verdict, redact, costVariants }: PlannedRuns,
+  { known, unknown, verdict, recovery, redact, costVariants }: PlannedRuns,
   { services, others, planned, compareWith }: Surroundings,
 ): Promise<EnvironmentPlan> {
   const { environment, project } = known.stack;
@@ -186,5 +189,6 @@ async function conclude(
     others: [...siblings, ...others],
     ...costsOf(known, compareWith),
     ...(costVariants.length > 0 && { costVariants }),
+    ...(recovery && { recovery }),
   };
 }

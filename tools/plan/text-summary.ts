@@ -1,5 +1,6 @@
 import type { Style } from "../terminal/style";
 import { stops, type Violation } from "../policies/verdict";
+import { inMinutes } from "../recovery/critical-path";
 import { type EnvironmentPlan, failures, refusesRelease } from "./environment-plan";
 import { describeEstimate } from "../costs/text";
 import { drawTree, plural } from "./tree";
@@ -30,6 +31,7 @@ export function summarise(plan: EnvironmentPlan, options: SummaryOptions): strin
       style.yellow(`Not deployable yet: ${plural(plan.undeployable.length, "value")} to give`),
       [...plan.undeployable, ...releaseGate(plan)],
     ),
+    ...describeRecovery(plan),
     ...section("To know", plan.notices),
     conclusion(plan, options),
     ...otherPlans(plan, style),
@@ -41,6 +43,25 @@ function otherPlans({ others }: EnvironmentPlan, style: Style): string[] {
   const names = others.filter(({ planned }) => !planned).map(({ environment }) => environment);
   if (names.length === 0) return [];
   return [style.dim(`Others: npm run plan -- ${names.join(" | ")} | all`)];
+}
+
+/** What each mode is, and what it takes to serve from it. */
+function describeRecovery({ recovery }: EnvironmentPlan): string[] {
+  if (recovery === undefined) return [];
+  const { configured, objectives, summaries, dated } = recovery;
+  return [
+    `Standing by, ${configured}; asked: RPO ${objectives.rpoSeconds} s, RTO ${objectives.rtoMinutes} min (durations of ${dated}, npm run drill -- recovery shows each)`,
+    ...summaries.flatMap(({ mode, resources, components, build, serve }) => [
+      `  ${mode}: ${plural(resources, "resource")}, ${[...components.keys()].join(", ")}`,
+      `    made out of nothing in ${inMinutes(build.seconds)}; serves ${inMinutes(serve.seconds)} after the decision, ` +
+        `${inMinutes(serve.assumedSeconds)} of it assumed`,
+      `    waits for: ${serve.tasks
+        .filter(({ duration }) => duration.seconds >= 30)
+        .map(({ title, duration }) => `${title} ${inMinutes(duration.seconds)}`)
+        .join(" → ")}`,
+    ]),
+    "",
+  ];
 }
 
 function section(title: string, entries: readonly string[]): string[] {

@@ -1,7 +1,9 @@
 import type { Outputs } from ".";
 
 /** As in AWS's own documentation examples. */
-const exampleIssuer = "oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE";
+function exampleIssuer(region: unknown): string {
+  return `oidc.eks.${String(region)}.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE`;
+}
 
 /**
  * By type token, what the resources of this package compute. Only plain values: the resources that these components
@@ -10,10 +12,11 @@ const exampleIssuer = "oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE
 export const eksOutputs: Record<string, Outputs | undefined> = {
   "eks:index:Cluster": (name, inputs) => {
     const clusterName = typeof inputs["name"] === "string" ? inputs["name"] : name;
+    const issuer = exampleIssuer(inputs["region"]);
     return {
       kubeconfigJson: JSON.stringify(kubeconfig(clusterName)),
-      oidcIssuer: exampleIssuer,
-      oidcProviderUrl: `https://${exampleIssuer}`,
+      oidcIssuer: issuer,
+      oidcProviderUrl: `https://${issuer}`,
     };
   },
   "eks:index:ManagedNodeGroup": () => ({ placementGroupName: "" }),

@@ -21,10 +21,19 @@ const computedOutputs: Record<string, Outputs | undefined> = {
   ...pagerdutyOutputs,
 };
 
-/** What each resource gives back where its inputs do not say it. Ids and ARNs are functions of the name. */
-export function answerResource({ type, name, inputs }: MockResourceArgs): Answer {
+/** As in AWS's own documentation examples. */
+const exampleRegion = "us-west-2";
+
+/**
+ * What each resource gives back where its inputs do not say it. Ids and ARNs are functions of the name, and of the region: its
+ * own, or that of the program's provider.
+ */
+export function answerResource(
+  { type, name, inputs }: MockResourceArgs,
+  region = exampleRegion,
+): Answer {
   const given = inputs as Record<string, unknown>;
-  const computed = (computedOutputs[type] ?? commonOutputs(type))(name, given);
+  const computed = (computedOutputs[type] ?? commonOutputs(type))(name, { region, ...given });
   return { id: `${name}-id`, state: { ...given, ...computed } };
 }
 
@@ -40,7 +49,7 @@ const exampleAccount = "123456789012";
 function arnAndName(type: string, name: string, inputs: Record<string, unknown>) {
   const service = (type.split(":")[1] ?? "").split("/")[0] ?? "";
   const physicalName = typeof inputs["name"] === "string" ? inputs["name"] : name;
-  const region = typeof inputs["region"] === "string" ? inputs["region"] : "us-west-2";
+  const region = typeof inputs["region"] === "string" ? inputs["region"] : exampleRegion;
   return {
     arn: `arn:aws:${service}:${region}:${exampleAccount}:${physicalName}`,
     name: physicalName,
