@@ -21,7 +21,7 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     metrics: ["alertmanager_notifications_failed_total", "alertmanager_notifications_total"],
   },
   "kube-state-metrics": {
-    source: "https://github.com/kubernetes/kube-state-metrics/tree/v2.20.0/docs/metrics",
+    source: "https://github.com/kubernetes/kube-state-metrics/tree/v2.20.0/internal/store",
     metrics: [
       ...["kube_node_info", "kube_node_status_condition", "kube_node_spec_unschedulable"],
       "kube_node_labels",
@@ -46,7 +46,8 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     ],
   },
   apiserver: {
-    source: "https://kubernetes.io/docs/reference/instrumentation/metrics/",
+    source:
+      "https://github.com/kubernetes/apiserver/tree/v0.36.3/pkg: storage/etcd3/metrics/metrics.go, admission/metrics/metrics.go, util/flowcontrol/metrics/metrics.go",
     metrics: [
       "apiserver_storage_size_bytes",
       "apiserver_flowcontrol_rejected_requests_total",
@@ -55,7 +56,7 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     ],
   },
   coredns: {
-    source: "https://coredns.io/plugins/metrics/",
+    source: "https://github.com/coredns/coredns/blob/v1.14.6/plugin/metrics/vars/vars.go",
     metrics: ["coredns_dns_responses_total", "coredns_dns_request_duration_seconds"],
   },
   "cluster-autoscaler": {
@@ -67,7 +68,8 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     ],
   },
   karpenter: {
-    source: "https://karpenter.sh/docs/reference/metrics/",
+    source:
+      "https://github.com/kubernetes-sigs/karpenter/tree/v1.13.0/pkg: controllers/metrics/nodepool/controller.go, cloudprovider/metrics/cloudprovider.go; https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/controllers/interruption/metrics.go",
     metrics: [
       ...["karpenter_nodepools_usage", "karpenter_nodepools_limit"],
       "karpenter_cloudprovider_errors_total",
@@ -75,15 +77,17 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     ],
   },
   keda: {
-    source: "https://keda.sh/docs/2.20/integrations/prometheus/",
+    source: "https://github.com/kedacore/keda/blob/v2.21.0/pkg/metricscollector/prommetrics.go",
     metrics: ["keda_scaler_detail_errors_total"],
   },
   "argo-rollouts": {
-    source: "https://argo-rollouts.readthedocs.io/en/stable/features/controller-metrics/",
+    source:
+      "https://github.com/argoproj/argo-rollouts/blob/v1.9.1/controller/metrics/prommetrics.go",
     metrics: ["rollout_info", "rollout_info_replicas_available"],
   },
   "external-secrets": {
-    source: "https://external-secrets.io/latest/api/metrics/",
+    source:
+      "https://github.com/external-secrets/external-secrets/tree/v2.9.0/pkg: controllers/externalsecret/esmetrics/esmetrics.go, controllers/secretstore/metrics/metrics.go, metrics/metrics.go",
     metrics: [
       ...["externalsecret_status_condition", "externalsecret_sync_calls_total"],
       ...["externalsecret_sync_calls_error", "externalsecret_provider_api_calls_count"],
@@ -91,7 +95,7 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     ],
   },
   "trivy-operator": {
-    source: "https://aquasecurity.github.io/trivy-operator/latest/tutorials/integrations/metrics/",
+    source: "https://github.com/aquasecurity/trivy-operator/blob/v0.32.0/pkg/metrics/collector.go",
     metrics: ["trivy_image_vulnerabilities", "trivy_image_exposedsecrets"],
   },
   "aws-load-balancer-controller": {
@@ -118,11 +122,14 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     ],
   },
   "opentelemetry-collector": {
-    source: "https://opentelemetry.io/docs/collector/internal-telemetry/, the chart's own rules",
+    // All of them are seen on the collector itself by the drill `telemetry`.
+    source:
+      "https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/v0.158.0/processor/tailsamplingprocessor/documentation.md",
     metrics: [
       ...["otelcol_receiver_accepted_spans_total", "otelcol_receiver_refused_spans_total"],
       ...["otelcol_exporter_send_failed_spans_total", "otelcol_exporter_queue_size"],
-      ...["otelcol_exporter_queue_capacity"],
+      "otelcol_exporter_queue_capacity",
+      "otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total",
     ],
   },
   "span-metrics": {

@@ -54,7 +54,15 @@ export const ownTelemetry = {
   metrics: {
     readers: [
       {
-        pull: { exporter: { prometheus: { host: ownAddress, port: ports.collectorMetrics } } },
+        pull: {
+          exporter: {
+            prometheus: {
+              ...{ host: ownAddress, port: ports.collectorMetrics },
+              // Counters are named …_total in one of Prometheus' formats by themselves, and in the others only so.
+              without_type_suffix: false,
+            },
+          },
+        },
       },
     ],
   },

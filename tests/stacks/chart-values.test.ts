@@ -10,6 +10,10 @@ const readWithoutDefault: Readonly<Record<string, readonly string[]>> = {
     ...["podSecurityContext.runAsNonRoot", "podSecurityContext.seccompProfile"],
     ...["securityContext.capabilities", "securityContext.seccompProfile"],
   ],
+  // As for the load balancer's controller: both contexts go into the pod as they are.
+  "argo-rollouts": [
+    ...["podSecurityContext.seccompProfile", "containerSecurityContext.runAsNonRoot"],
+  ],
   // Flags of the autoscaler itself, handed on as they are.
   "cluster-autoscaler": ["extraArgs."],
   // Named in a comment of values.yaml.

@@ -109,7 +109,18 @@ export const telemetryAlerts: RuleGroup = {
       severity: "warning",
       team: platformTeam,
       summary:
-        "The queue of {{ $labels.exporter }} is {{ $value | humanizePercentage }} full: what does not fit is lost",
+        "The queue of {{ $labels.exporter }} is {{ $value | humanizePercentage }} full: what does not fit is refused",
+      runbook: "traces",
+    },
+    {
+      name: "TracesDroppedEarly",
+      expression:
+        "sum by (pod) (rate(otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total[5m])) > 0",
+      for: "10m",
+      severity: "warning",
+      team: platformTeam,
+      summary:
+        "The gateway {{ $labels.pod }} drops traces before it decides on them, errors too: more are under way than it keeps",
       runbook: "traces",
     },
     {

@@ -40,6 +40,14 @@ describe("Traces and logs of the stack", () => {
     ]);
   });
 
+  it("are counted by collectors under one name, whichever format Prometheus asks for", async () => {
+    for (const name of ["otel-agent", "otel-gateway"])
+      expect(await valuesOf(name)).to.have.nested.property(
+        "alternateConfig.service.telemetry.metrics.readers[0].pull.exporter.prometheus.without_type_suffix",
+        false,
+      );
+  });
+
   it("are measured by service: pods of one service would be one series with as many values", async () => {
     const { connectors } = (await valuesOf("otel-gateway"))["alternateConfig"] as {
       connectors: object;

@@ -120,7 +120,20 @@ export const telemetryCases: readonly AlertCase[] = [
     firesAt: "15m",
     told: ["warning", "platform"],
     labels: { exporter: "otlp/jaeger" },
-    summary: "The queue of otlp/jaeger is 90% full: what does not fit is lost",
+    summary: "The queue of otlp/jaeger is 90% full: what does not fit is refused",
+  },
+  {
+    alert: "TracesDroppedEarly",
+    series: {
+      'otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total{pod="gateway-1"}':
+        counter([10, 0], [90, 5]),
+    },
+    silentAt: "20m",
+    firesAt: "21m",
+    told: ["warning", "platform"],
+    labels: { pod: "gateway-1" },
+    summary:
+      "The gateway gateway-1 drops traces before it decides on them, errors too: more are under way than it keeps",
   },
   {
     alert: "TracesSilent",
