@@ -74,6 +74,7 @@ const ofExporters: Readonly<Record<string, readonly string[]>> = {
   otelcol_receiver_accepted_spans_total: ["receiver"],
   otelcol_receiver_refused_spans_total: ["receiver"],
   otelcol_exporter_send_failed_spans_total: ["exporter"],
+  otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total: [],
   otelcol_exporter_queue_size: ["exporter"],
   otelcol_exporter_queue_capacity: ["exporter"],
   traces_span_metrics_calls_total: ofSpans(),
