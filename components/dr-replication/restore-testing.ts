@@ -96,7 +96,12 @@ interface OverrideParts {
   readonly restoredGroup: aws.ec2.SecurityGroup;
 }
 
-/** Beside the source's data subnets, behind a group of its own. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html */
+/**
+ * Beside the source's data subnets, behind a group of its own. Keys are named after the parameters of the restore; the case of
+ * their letters does not matter, says the page, and a list is JSON in a text. What AWS Backup adds by itself is told by
+ * `aws backup get-restore-testing-inferred-metadata`: run it once before the first test.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
+ */
 function overrides({ spec }: Scope, { type, vaults, restoredGroup }: OverrideParts) {
   if (type === "S3") return { encryptionType: "SSE-KMS", kmsKey: vaults.here.key.arn };
   const [, database] = databasesOf(spec)[0] ?? [];
