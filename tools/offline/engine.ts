@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { answerCall, answerResource } from "./answers";
+import { answerCall, answerResource, stateBeforeCreation } from "./answers";
 import { readRegistration, type Registration } from "./registration";
 
 /** "known": every computed value has an answer, as in an update; "unknown": none has, as in a first preview. */
@@ -53,7 +53,7 @@ export async function startOfflineEngine(args: OfflineEngineArgs = {}): Promise<
       newResource: (resource) =>
         mode === "known"
           ? answerResource(resource, region)
-          : { id: undefined, state: resource.inputs as Record<string, unknown> },
+          : { id: undefined, state: stateBeforeCreation(resource) },
       call: (call) => answerCall(call, mode),
     },
     project,

@@ -37,6 +37,19 @@ export function answerResource(
   return { id: `${name}-id`, state: { ...given, ...computed } };
 }
 
+/** Outputs that are called as an input is, and are something else. */
+const computedUnderAnInputsName: Readonly<Record<string, readonly string[]>> = {
+  // The gateways themselves, under the name of how many there are to be.
+  "awsx:ec2:Vpc": ["natGateways"],
+};
+
+/** What a first preview knows of a resource: its inputs, and nothing that is computed. */
+export function stateBeforeCreation({ type, inputs }: MockResourceArgs): Record<string, unknown> {
+  const computed = computedUnderAnInputsName[type] ?? [];
+  const given = Object.entries(inputs as Record<string, unknown>);
+  return Object.fromEntries(given.filter(([key]) => !computed.includes(key)));
+}
+
 function commonOutputs(type: string): Outputs {
   if (type.startsWith("kubernetes:")) return kubernetesOutputs;
   if (type.startsWith("aws:")) return (name, inputs) => arnAndName(type, name, inputs);
