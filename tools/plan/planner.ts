@@ -7,6 +7,7 @@ import { estimateVariants } from "../costs/variants";
 import type { CostShare, Estimate } from "../costs/estimate";
 import type { Mode } from "../offline/engine";
 import { PolicyHost } from "../policies/policy-host";
+import { quotaNotices } from "../quotas/quotas";
 import type { PolicyServer } from "../policies/server-process";
 import type { Verdict } from "../policies/verdict";
 import { compareModes } from "./compare-modes";
@@ -185,7 +186,7 @@ async function conclude(
     problems: manifests.problems,
     ...(verdict && { verdict: await verdict }),
     undeployable: known.undeployable,
-    notices: known.notices,
+    notices: [...known.notices, ...quotaNotices(known.registrations)],
     others: [...siblings, ...others],
     ...costsOf(known, compareWith),
     ...(costVariants.length > 0 && { costVariants }),

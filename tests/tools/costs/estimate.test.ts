@@ -97,7 +97,7 @@ describe("the estimate of costs", () => {
       [["ec2/m6i.xlarge", 100, 19.2]],
     ],
     [
-      "an alarm by each metric that it reads, dearer below a minute",
+      "an alarm by each metric that it reads, dearer below a minute, thrice for a band",
       [
         resource("aws:cloudwatch/metricAlarm:MetricAlarm", { metricName: "Errors", period: 60 }),
         resource("aws:cloudwatch/metricAlarm:MetricAlarm", { metricName: "Errors", period: 10 }),
@@ -108,11 +108,17 @@ describe("the estimate of costs", () => {
             { id: "c", expression: "a / b" },
           ],
         }),
+        resource("aws:cloudwatch/metricAlarm:MetricAlarm", {
+          metricQueries: [
+            { id: "a", metric: { metricName: "Hits", period: 60 } },
+            { id: "band", expression: "ANOMALY_DETECTION_BAND(a, 2)" },
+          ],
+        }),
       ],
       {},
       [
         ["alarm/high-resolution", 1, 0.3],
-        ["alarm/metric", 3, 0.3],
+        ["alarm/metric", 6, 0.6],
       ],
     ],
     [

@@ -1,5 +1,5 @@
 import { assumed, type Counter } from "./item";
-import { listOf, numberOf, within } from "./read-inputs";
+import { listOf, numberOf, textOf, within } from "./read-inputs";
 import { isRecord } from "../../plan/values";
 
 const daysPerMonth = 365 / 12;
@@ -19,10 +19,17 @@ const alarm: Counter = ({ inputs }) => {
   return [
     {
       price: fast ? "alarm/high-resolution" : "alarm/metric",
-      quantity: Math.max(1, read.length),
+      quantity: Math.max(1, read.length) * (isBand(queries) ? seriesOfBand : 1),
     },
   ];
 };
+
+/** A band is paid as the metric and its two bounds. @see https://aws.amazon.com/cloudwatch/pricing/ */
+const seriesOfBand = 3;
+
+function isBand(queries: readonly Readonly<Record<string, unknown>>[]): boolean {
+  return queries.some(({ expression }) => textOf(expression).includes("ANOMALY_DETECTION_BAND"));
+}
 
 /** What comes in is stored until the group's retention ends; without one, for a year is counted: it never ends. */
 const logGroup: Counter = ({ inputs }, { usage, count }) => {
