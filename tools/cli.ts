@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { resolve } from "node:path";
 import { createAuditReportCommand } from "./audit/command";
 import { createBenchCommand } from "./bench/command";
+import { createChaosCommand } from "./chaos/command";
 import { createDrillCommand } from "./drill/command";
 import { createImagesCommand } from "./images/command";
 import { createLoadCommand } from "./load/command";
@@ -23,6 +24,7 @@ const cli = new Command("auterity")
   .addCommand(createRecoveryCommand(projectDirectory))
   .addCommand(createImagesCommand(projectDirectory))
   .addCommand(createLoadCommand(projectDirectory))
+  .addCommand(createChaosCommand(projectDirectory))
   .addCommand(createPoliciesCommand(projectDirectory))
   .addCommand(createAuditReportCommand(projectDirectory));
 
