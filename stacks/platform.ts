@@ -78,13 +78,13 @@ export function definePlatform(
   defineViewers(prefix, cluster);
   defineRegistry(prefix, { environment, services, cluster, provider });
   const edge = defineEdge(prefix, { environment, services, alarms, provider });
-  defineSynthetics(prefix, { environment, services, alarms, provider });
+  if (whole) defineSynthetics(prefix, { environment, services, alarms, provider });
   const users = defineUsers(prefix, { environment, services, alarms, provider }, edge);
   const common = { environment, services, network, cluster, alarms, provider };
   const watched = whole ? defineWatchers(prefix, { ...common, users }) : undefined;
   const database = defineDatabase(prefix, common);
   const stores = defineStores(prefix, common);
-  defineAnomalyAlarms(prefix, { ...common, database: database.database });
+  if (whole) defineAnomalyAlarms(prefix, { ...common, database: database.database });
   defineRecovery(prefix, { ...common, database: database.database, stores });
   const ingress =
     watched === undefined
