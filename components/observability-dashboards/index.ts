@@ -1,4 +1,5 @@
 export { type DashboardsArgs, type ObservabilityDashboardsArgs, resolveDashboards } from "./args";
+export { labelNames } from "./panels";
 export { dashboardJson } from "./config-maps";
 export { ObservabilityDashboards } from "./observability-dashboards";
 export { type Dashboard, newDashboard, type PlannedDashboard } from "./planned";

@@ -43,10 +43,15 @@ export function layOut(layout: Layout): PlannedDashboard {
   for (const { title: heading, panels } of rows) {
     if (panels.length === 0) continue;
     builder.withRow(new RowBuilder(heading));
-    for (const panel of panels) builder.withPanel(panel);
+    for (const panel of panels) builder.withPanel({ build: () => unplaced(panel.build()) });
   }
   const dashboard = builder.build();
   // Links to one panel rest on its number, and Grafana would give it another at every start.
   dashboard.panels?.forEach((panel, index) => (panel.id = index + 1));
   return { folder, dashboard };
+}
+
+/** The kit writes its place and number into a panel, which may stand elsewhere in the next dashboard. */
+function unplaced(panel: Panel): Panel {
+  return { ...panel, ...(panel.gridPos !== undefined && { gridPos: { ...panel.gridPos } }) };
 }

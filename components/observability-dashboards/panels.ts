@@ -66,6 +66,19 @@ export interface PanelShape {
 
 type Built = Builder<Panel>;
 
+/** What columns are called that are labels. */
+export const labelNames: Readonly<Record<string, string>> = {
+  slo_service: "service",
+  slo: "promise",
+  alertname: "alert",
+  exported_namespace: "namespace",
+  image_repository: "image",
+  image_tag: "version",
+  dimension_ResourceType: "kind",
+  dimension_TargetGroup: "target group",
+  dimension_Host: "host",
+};
+
 /** Lines over time. */
 export function graph(shape: PanelShape & { readonly exemplars?: boolean }): Built {
   const builder = common(new GraphBuilder(), shape)
@@ -112,9 +125,12 @@ export function table(shape: PanelShape): Built {
         id: "organize",
         options: {
           excludeByName: { Time: true },
-          renameByName: Object.fromEntries(
-            columns.length > 1 ? named : [["Value", shape.queries[0]?.legend ?? "Value"]],
-          ) as Record<string, string>,
+          renameByName: {
+            ...labelNames,
+            ...(Object.fromEntries(
+              columns.length > 1 ? named : [["Value", shape.queries[0]?.legend ?? "Value"]],
+            ) as Record<string, string>),
+          },
         },
       },
     ]);

@@ -2,7 +2,9 @@ import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { criteria } from "../criteria";
 import { gatherEvidence, type EvidenceSection } from "../criteria/evidence";
+import { drawDashboard } from "../report/dashboards/picture";
 import { renderReport } from "../report/page";
+import { plannedDashboards } from "../report/sections/dashboards";
 import { createStyle, isColoured } from "../terminal/style";
 import { drawComparison } from "./compare-environments";
 import { type EnvironmentPlan, failures } from "./environment-plan";
@@ -78,6 +80,10 @@ function planFiles(plan: EnvironmentPlan, evidence: readonly EvidenceSection[]):
     ...known.documents.map(({ path, content }) => ({
       path,
       content: path.endsWith(".json") ? toJson(content) : toYaml(content),
+    })),
+    ...plannedDashboards(plan).map((dashboard) => ({
+      path: `dashboards/${dashboard.uid ?? ""}.svg`,
+      content: drawDashboard(dashboard).markup,
     })),
     { path: "graph.json", content: toJson(buildGraph(known, unknown)) },
     { path: "policy.json", content: toJson(verdict ?? null) },

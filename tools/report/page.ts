@@ -9,6 +9,7 @@ import { renderComponents } from "./sections/components";
 import { renderConversations } from "./sections/conversations";
 import { renderCosts } from "./sections/costs";
 import { renderCriteria } from "./sections/criteria";
+import { plannedDashboards, renderDashboards } from "./sections/dashboards";
 import { renderDeployment, renderProblems } from "./sections/deployment";
 import { renderDifferences } from "./sections/differences";
 import { renderPolicies } from "./sections/policies";
@@ -85,6 +86,9 @@ function sections(plan: EnvironmentPlan, criteria: readonly EvidenceSection[]): 
     section("architecture", "Architecture by zone", () => renderArchitecture(plan)),
     section("components", "Components", () => renderComponents(plan.tree)),
     section("conversations", "Who may talk to whom", () => renderConversations(plan.services)),
+    ...(plannedDashboards(plan).length === 0
+      ? []
+      : [section("dashboards", "Dashboards", () => renderDashboards(plan))]),
     section("costs", "Monthly estimate", () => renderCosts(plan)),
     section("policies", "Policies", () => renderPolicies(plan.verdict)),
     section("deployment", "What keeps it from being deployed", () => renderDeployment(plan)),

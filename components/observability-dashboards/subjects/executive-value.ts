@@ -66,7 +66,7 @@ export function automation({ records }: Subject): Rows {
     title: "How much runs by itself?",
     panels: [
       stat({
-        title: "Releases that were taken back by themselves",
+        title: "Releases taken back by themselves",
         about: "New versions that failed their check and now stand back; users have the old ones.",
         decimals: 0,
         width: 6,

@@ -107,7 +107,7 @@ const troubles: Rows = {
       queries: [{ expr: "incident:started:sum30d" }],
     }),
     stat({
-      title: "Time until it works again, on average",
+      title: "Average time until it works",
       about: "From the call until no cause for one is left. Goal: within 30 minutes.",
       unit: "s",
       decimals: 0,
@@ -118,7 +118,7 @@ const troubles: Rows = {
       queries: [{ expr: "incident:recovery_seconds:mean30d" }],
     }),
     stat({
-      title: "Calls that were for something",
+      title: "Calls for something",
       about: "Not over by itself within five minutes. Goal: 90 %.",
       unit: "percentunit",
       decimals: 0,
@@ -213,7 +213,7 @@ function safety(subject: Subject): Rows {
         queries: [{ expr: `1 - sum(${serious}) / (sum(${serious} offset 30d) > 0)` }],
       }),
       stat({
-        title: "Passwords and keys overdue for renewal",
+        title: "Overdue passwords and keys",
         decimals: 0,
         width: 5,
         height: 6,

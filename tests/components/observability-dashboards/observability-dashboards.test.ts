@@ -2,11 +2,13 @@ import { expect } from "chai";
 import type { Panel, RowPanel } from "@grafana/grafana-foundation-sdk/dashboard";
 import {
   type Dashboard,
+  dashboardJson,
   ObservabilityDashboards,
   panelsOf,
   resolveDashboards,
   targetsOf,
 } from "../../../components/observability-dashboards";
+import type { RuleGroup } from "../../../components/observability-rules";
 import { startOfflineEngine } from "../../support/engine";
 import { refusal } from "../observability-rules/fixture";
 import { api, shop } from "../platform-service-fixture";
@@ -185,6 +187,24 @@ describe("The layout of every dashboard", () => {
         expect(new Set(line.map(({ gridPos }) => gridPos!.h)).size, titles).to.equal(1);
       }
     }
+  });
+
+  it("is the same whatever was laid out before", () => {
+    const canary: RuleGroup = {
+      name: "canary-runs",
+      rules: [
+        {
+          record: "canary:run_success:ratio",
+          expression:
+            "max by (dimension_CanaryName) (aws_cloudwatchsynthetics_success_percent_average)",
+        },
+      ],
+    };
+    const other = resolveDashboards("other", { ...args, groups: [...args.groups, canary] });
+    const titles = other.map(({ dashboard }) => panelsOf(dashboard).map(({ title }) => title));
+    expect(titles.flat()).to.include("Canaries: share of the runs that held");
+    const again = resolveDashboards("shown", args).map(({ dashboard }) => dashboard);
+    expect(again.map(dashboardJson)).to.deep.equal(dashboards.map(dashboardJson));
   });
 
   it("numbers the panels, and tells none apart by its place alone", () => {
