@@ -10,6 +10,7 @@ export interface EstimateSettings {
   readonly variants?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** @public Loaded by the plan when it runs. */
 export function estimateSettings({ costs, stage, recovery }: Environment): EstimateSettings {
   const { usage, ownPricesUsd } = costs;
   if (stage !== "recovery") return { usage, ownPricesUsd };

@@ -21,7 +21,7 @@ export interface CostShare {
   readonly monthlyUsd: number;
 }
 
-export interface CostLine {
+interface CostLine {
   readonly component: string;
   readonly team: string;
   /** Key of the price. */
@@ -34,7 +34,7 @@ export interface CostLine {
 }
 
 /** What costs something that the estimate cannot say. */
-export interface NotKnown {
+interface NotKnown {
   readonly what: string;
   readonly count: number;
   readonly reason: string;

@@ -10,7 +10,7 @@ export interface PriceSource {
 export const pricedRegion = "us-east-1";
 
 /** AWS changes prices a few times a year: what is older than this may be wrong, and the plan says so. */
-export const validMonths = 12;
+const validMonths = 12;
 
 const sources = {
   nodes: {
@@ -43,7 +43,7 @@ const sources = {
 } as const satisfies Record<string, PriceSource>;
 
 /** What a price is for: a month has 730 hours. */
-export type PriceUnit = "hour" | "month" | "GiB-month" | "GiB" | "million" | "unit-hour";
+type PriceUnit = "hour" | "month" | "GiB-month" | "GiB" | "million" | "unit-hour";
 
 export interface Price {
   readonly dollars: number;

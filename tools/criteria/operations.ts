@@ -72,6 +72,7 @@ export const operationsCriteria: readonly CriteriaSection[] = [
       {
         text: "End-to-end distributed tracing for all requests",
         proofs: [
+          ...drill("telemetry"),
           ...test("components/observability-stack/telemetry"),
           ...alert("TracesSilent", "SpansLost"),
         ],
@@ -80,6 +81,7 @@ export const operationsCriteria: readonly CriteriaSection[] = [
       {
         text: "Centralized logging with structured data",
         proofs: [
+          ...drill("telemetry"),
           ...test("components/observability-stack/telemetry"),
           ...alert("LogsSilent", "LogsDiscarded"),
         ],
@@ -88,7 +90,7 @@ export const operationsCriteria: readonly CriteriaSection[] = [
       {
         text: "Dashboards providing actionable insights",
         proofs: [
-          ...test("components/observability-stack/observability-stack"),
+          ...test("components/observability-dashboards/observability-dashboards"),
           ...alert("DashboardsDown"),
         ],
         limit: "whether they help is known after the first incidents",

@@ -20,7 +20,13 @@ export const optimisationCriteria: readonly CriteriaSection[] = [
       },
       {
         text: "Accurate cost allocation by team/service",
-        proofs: [...test("components/cost-controls/cost-controls", "tools/costs/real-plan")],
+        proofs: [
+          ...test(
+            "components/cost-export/cost-export",
+            "components/cost-controls/cost-controls",
+            "tools/costs/real-plan",
+          ),
+        ],
         limit: "tags reach the bill once the paying account has switched them on",
       },
       {
@@ -84,10 +90,11 @@ export const optimisationCriteria: readonly CriteriaSection[] = [
       {
         text: "Synthetic monitoring providing early warning of issues",
         proofs: [
+          ...test("components/synthetic-monitoring/synthetic-monitoring"),
           ...drill("load"),
           ...alert("ProbeFailed", "ProbeSlow", "EndpointCertificateExpires"),
         ],
-        limit: "probes run inside the platform's region",
+        limit: "canaries and probes run in the platform's region; a canary runs in AWS alone",
       },
       {
         text: "Chaos engineering improving system resilience",
@@ -97,12 +104,16 @@ export const optimisationCriteria: readonly CriteriaSection[] = [
       },
       {
         text: "Anomaly detection identifying potential issues before they impact users",
-        proofs: [...drill("rules"), ...alert("AnomalyDetected", "AnomalyWithBurn")],
+        proofs: [
+          ...drill("rules"),
+          ...test("components/anomaly-alarms/anomaly-alarms"),
+          ...alert("AnomalyDetected", "AnomalyWithBurn"),
+        ],
         limit: "tried on a synthetic week: real weeks come with the platform",
       },
       {
         text: "Executive dashboards providing business-relevant insights",
-        proofs: [...test("components/observability-stack/observability-stack")],
+        proofs: [...test("components/observability-dashboards/observability-dashboards")],
         limit: "what the business wants to see is its own to say",
       },
     ],

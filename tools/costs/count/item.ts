@@ -14,7 +14,7 @@ export interface Item {
   readonly sharedBy?: string;
 }
 
-export interface Counted {
+interface Counted {
   readonly name: string;
   /** As the engine would get them, without envelopes. */
   readonly inputs: Readonly<Record<string, unknown>>;
