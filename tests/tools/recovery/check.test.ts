@@ -15,7 +15,7 @@ describe("npm run recovery -- check", () => {
   it("is content when everything is there", async () => {
     const { clouds } = stage.request("failover");
     expect(await check({ sides, clouds, now, to: "standby", say: stage.say })).to.equal(0);
-    expect(stage.said.slice(1).every((line) => line.includes(' ok '))).to.equal(true);
+    expect(stage.said.slice(1).every((line) => line.includes(" ok "))).to.equal(true);
     expect(stage.changes()).to.deep.equal([]);
     expect(stage.world.calls.join()).not.to.include("GetSecretValue");
   });

@@ -140,8 +140,12 @@ export class World {
     GetMetricStatistics: () => ({
       Datapoints: this.lagSeconds === undefined ? [] : [{ Maximum: this.lagSeconds * 1000 }],
     }),
-    FailoverGlobalCluster: ({ TargetDbClusterIdentifier: target }) => { this.#moveTo(target); },
-    SwitchoverGlobalCluster: ({ TargetDbClusterIdentifier: target }) => { this.#moveTo(target); },
+    FailoverGlobalCluster: ({ TargetDbClusterIdentifier: target }) => {
+      this.#moveTo(target);
+    },
+    SwitchoverGlobalCluster: ({ TargetDbClusterIdentifier: target }) => {
+      this.#moveTo(target);
+    },
     ListRecoveryPointsByBackupVault: () => ({
       RecoveryPoints: [
         {
