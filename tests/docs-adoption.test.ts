@@ -98,7 +98,9 @@ describe("docs/adoption.md", () => {
   it("says at every phase when to go on and how to go back", () => {
     const phases = page.split(/^## /m).filter((section) => section.startsWith("Phase "));
     expect(phases.length).to.equal(7);
-    const incomplete = phases.filter((text) => !text.includes('**Go**') || !text.includes('**Back'));
+    const incomplete = phases.filter(
+      (text) => !text.includes("**Go**") || !text.includes("**Back"),
+    );
     expect(incomplete.map((text) => text.split("\n")[0])).to.deep.equal([]);
   });
 });

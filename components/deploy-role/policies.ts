@@ -3,6 +3,7 @@ import type { DeployRoleSpec } from "./args";
 import { issuer } from "./trust";
 import {
   costActions,
+  healthCheckActions,
   dataReads,
   ownRoleOf,
   rolePassedTo,
@@ -116,6 +117,12 @@ function zoneStatements({ hostedZoneIds }: DeployRoleSpec): Statement[] {
       Effect: "Allow",
       Action: [...zoneActions],
       Resource: hostedZoneIds.map((id) => `arn:aws:route53:::hostedzone/${id}`),
+    },
+    {
+      Sid: "HealthChecks",
+      Effect: "Allow",
+      Action: [...healthCheckActions],
+      Resource: "arn:aws:route53:::healthcheck/*",
     },
     { Sid: "FindZones", Effect: "Allow", Action: [...zoneLooks], Resource: "*" },
   ];

@@ -51,14 +51,30 @@ export const zoneActions: readonly string[] = [
   "route53:ListResourceRecordSets",
   "route53:ListTagsForResource",
 ];
+/** What records that fail over rest on. A check asks an address from outside, and can change nothing. */
+export const healthCheckActions: readonly string[] = [
+  "route53:ChangeTagsForResource",
+  "route53:CreateHealthCheck",
+  "route53:DeleteHealthCheck",
+  "route53:GetHealthCheck",
+  "route53:ListTagsForResource",
+  "route53:UpdateHealthCheck",
+];
 /** Changes of records have no zone, and zones are found by listing them all. */
 export const zoneLooks: readonly string[] = ["route53:GetChange", "route53:ListHostedZones*"];
 
 /**
- * Budgets and the detection of anomalies, which have no region either. Not the actions of a budget: they attach policies, by
+ * Budgets, the detection of anomalies and exports of what was billed, which have no region either. Not the actions of a budget: they attach policies, by
  * which the deployer could widen what it may do.
  */
 export const costActions: readonly string[] = [
+  "bcm-data-exports:CreateExport",
+  "bcm-data-exports:DeleteExport",
+  "bcm-data-exports:GetExport",
+  "bcm-data-exports:ListTagsForResource",
+  "bcm-data-exports:TagResource",
+  "bcm-data-exports:UntagResource",
+  "bcm-data-exports:UpdateExport",
   "budgets:ListTagsForResource",
   "budgets:ModifyBudget",
   "budgets:TagResource",
@@ -71,6 +87,8 @@ export const costActions: readonly string[] = [
   "ce:TagResource",
   "ce:UntagResource",
   "ce:UpdateCostAllocationTagsStatus",
+  // Asked for when an export of costs and usage is made.
+  "cur:PutReportDefinition",
 ];
 
 /** Services that a deployment hands roles to. */

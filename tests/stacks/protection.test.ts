@@ -33,7 +33,7 @@ describe("what a deletion is refused of", () => {
         "aws:elasticache/replicationGroup:ReplicationGroup auterity-prod",
         ...[1, 2, 3, 4].map(() => "aws:kms/key:Key auterity-prod"),
         ...[
-          "backup-copies backups canaries canary-results chaos edge-logs events flow-logs key-us-west-2 logs",
+          "backup-copies backups canaries canary-results chaos edge-logs events flow-logs key-us-west-2 logs master-copy",
           "models models-replica replica-key-us-east-2 secrets secrets-key-us-east-2 secrets-key-us-west-2 volumes",
           "service-logs traces",
         ]
@@ -42,6 +42,7 @@ describe("what a deletion is refused of", () => {
         ...["mq/broker:Broker", "msk/cluster:Cluster"].map((type) => `aws:${type} auterity-prod`),
         "aws:opensearch/domain:Domain auterity-prod-traces",
         "aws:rds/cluster:Cluster auterity-prod",
+        "aws:rds/globalCluster:GlobalCluster auterity-prod",
         ...["a", "b", "c"].map(
           (zone) => `aws:rds/clusterInstance:ClusterInstance auterity-prod-us-west-2${zone}`,
         ),
@@ -60,6 +61,7 @@ describe("what a deletion is refused of", () => {
           ...["service-logs", "service-logs-access-logs"],
         ].map((bucket) => `aws:s3/bucket:Bucket auterity-prod-${bucket}`),
         "aws:secretsmanager/secret:Secret auterity-prod-administrator",
+        "aws:secretsmanager/secret:Secret auterity-prod-master",
         "aws:secretsmanager/secret:Secret auterity-prod-secret-alert/receivers",
         "eks:index:Cluster auterity-prod",
       ].sort(),

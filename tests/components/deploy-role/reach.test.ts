@@ -10,7 +10,7 @@ const accountId = "123456789012";
 const zone = "Z0123456789ABC";
 /** Modules of resources that know no region: statements of their own speak of them. */
 const globalModules = {
-  ...{ budgets: ["budgets"], costexplorer: ["ce"] },
+  ...{ bcmdata: ["bcm-data-exports"], budgets: ["budgets"], costexplorer: ["ce"] },
   ...{ iam: ["iam"], route53: ["route53"] },
 };
 
@@ -193,10 +193,11 @@ describe("what the viewer reaches", () => {
 });
 
 describe("what the deployer does about costs", () => {
-  it("is budgets and anomalies, without a region, and nothing by which it could widen its rights", async () => {
+  it("is budgets, anomalies and exports, without a region, and nothing by which it could widen its rights", async () => {
     const statements = await statementsOf("deployer");
     const may = (action: string) => allows(statements, { action, resource: "*" });
     for (const action of [
+      ...["bcm-data-exports:CreateExport", "cur:PutReportDefinition"],
       ...["budgets:ModifyBudget", "budgets:ViewBudget", "ce:CreateAnomalyMonitor"],
       ...["ce:UpdateAnomalySubscription", "ce:UpdateCostAllocationTagsStatus"],
     ])
