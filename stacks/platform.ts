@@ -48,8 +48,8 @@ export interface PlatformOutputs {
   /** Where the records of the public hosts point to; undefined until the controller has made it, and in a pilot light. */
   readonly loadBalancerHostname: pulumi.Output<string | undefined> | undefined;
   readonly loadBalancerSecurityGroupId: pulumi.Output<string> | undefined;
-  /** By which Route 53 sends people here or not; undefined where a person makes the records. */
-  readonly healthCheckId: pulumi.Output<string> | undefined;
+  /** By which Route 53 sends people here or not; "none" where a person makes the records. */
+  readonly healthCheckId: pulumi.Output<string> | "none";
   /** What a person adds to the domain's zone, unless the zone is ours. */
   readonly certificateRecords: EdgeProtection["validationRecords"];
 }
@@ -101,7 +101,7 @@ export function definePlatform(
     databaseIdentifier: database.database.clusterIdentifier,
     loadBalancerHostname: ingress?.loadBalancerHostname,
     loadBalancerSecurityGroupId: ingress?.securityGroupId,
-    healthCheckId: dns?.healthCheckId,
+    healthCheckId: dns?.healthCheckId ?? "none",
     certificateRecords: edge.validationRecords,
   };
 }

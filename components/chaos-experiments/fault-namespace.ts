@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
 import { isolateNamespace } from "../shared/namespace-isolation";
 import type { NetworkLatency } from "./args";
@@ -59,7 +60,7 @@ export function createFaultNamespace(
     inCluster,
   );
   bound(child, namespace, inCluster);
-  grant(child, namespace, inCluster);
+  grant(child, { ...inCluster, dependsOn: [created] });
   new aws.eks.AccessEntry(
     child,
     {
@@ -116,7 +117,9 @@ function bound(child: string, namespace: Namespace, options: InCluster): void {
   );
 }
 
-function grant(child: string, namespace: Namespace, options: InCluster): void {
+/** The namespace by its plain name: policies know these by it, in a first preview as well. */
+function grant(child: string, options: CustomResourceOptions): void {
+  const namespace = faultNamespace;
   const metadata = { name: faultAccount, namespace, labels };
   const account = new k8s.core.v1.ServiceAccount(child, { metadata }, options);
   const role = new k8s.rbac.v1.Role(child, { metadata, rules }, options);

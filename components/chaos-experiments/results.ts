@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { accountAdministersKey } from "../shared/key-statements";
 import { createLogBucket } from "../shared/log-bucket";
+import { createStoreKey } from "../shared/store-key";
 import type { ChaosExperimentsSpec } from "./args";
 import type { Scope } from "./scope";
 
@@ -14,8 +14,6 @@ export interface Results {
   readonly settings: pulumi.Resource[];
 }
 
-const keyDeletionWindowDays = 30;
-
 /** Below it the reports of AWS, by experiment; beside it the records of those that people start. */
 export const reportPrefix = "reports";
 
@@ -24,18 +22,15 @@ function logGroupName(name: string): string {
 }
 
 export function createResults({ name, spec, owned }: Scope): Results {
-  const { region, tags, protect, retentionDays } = spec;
-  const key = new aws.kms.Key(
+  const { region, accountId, tags, protect, retentionDays } = spec;
+  const key = createStoreKey(
     `${name}-chaos`,
     {
-      region,
+      ...{ region, accountId, protect, tags },
       description: `Logs and reports of experiments of ${name}`,
-      enableKeyRotation: true,
-      deletionWindowInDays: keyDeletionWindowDays,
-      policy: JSON.stringify(keyPolicy(name, spec)),
-      tags,
+      logGroupNames: [logGroupName(name)],
     },
-    { ...owned, protect },
+    owned,
   );
   const logGroup = new aws.cloudwatch.LogGroup(
     `${name}-chaos`,
@@ -65,37 +60,6 @@ export function createResults({ name, spec, owned }: Scope): Results {
     owned,
   );
   return { key, logGroup, bucket: results.bucket, settings: [mayWrite, ...results.settings] };
-}
-
-/** CloudWatch Logs may use it for this log group alone; the experiments' roles have rights of their own. */
-function keyPolicy(
-  name: string,
-  { region, accountId }: ChaosExperimentsSpec,
-): aws.iam.PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      accountAdministersKey(accountId),
-      {
-        Sid: "LogsEncrypt",
-        Effect: "Allow",
-        Principal: { Service: `logs.${region}.amazonaws.com` },
-        Action: [
-          "kms:Decrypt",
-          "kms:DescribeKey",
-          "kms:Encrypt",
-          "kms:GenerateDataKey*",
-          "kms:ReEncrypt*",
-        ],
-        Resource: "*",
-        Condition: {
-          ArnEquals: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName(name)}`,
-          },
-        },
-      },
-    ],
-  };
 }
 
 /** FIS delivers its logs, and EventBridge what became of experiments. */
