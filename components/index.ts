@@ -3,6 +3,7 @@ export * from "./alarm-topic";
 export * from "./anomaly-alarms";
 export * from "./chaos-experiments";
 export * from "./cluster-autoscaler";
+export * from "./cluster-costs";
 export * from "./cost-controls";
 export * from "./cost-export";
 export * from "./database-users";

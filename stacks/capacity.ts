@@ -1,3 +1,4 @@
+import { clusterCostsSize } from "../components/cluster-costs";
 import { observabilityPods } from "../components/observability-stack";
 import { recordProblems } from "../components/shared/catalogue";
 import { containerAmounts, type Amounts } from "../components/shared/container-resources";
@@ -16,7 +17,7 @@ const serviceClasses = ["general", "spot", "ai-processing"] as const satisfies r
 
 /** What the nodes of an environment cannot carry, with what would be accepted; before anything is registered. */
 export function capacityProblems(
-  { cluster, network, observability, stage }: Candidate,
+  { cluster, costs, network, observability, stage }: Candidate,
   records: readonly ServiceRecord[],
 ): string[] {
   const zones = network?.availabilityZones?.length;
@@ -31,7 +32,7 @@ export function capacityProblems(
   // Too few zones are told of already; what they can carry says nothing about the nodes.
   if (types.length > 0 || zones === undefined || zones < fewestZones(stage)) return types;
   return [
-    ...systemProblems({ cluster, observability, stage }, zones),
+    ...systemProblems({ cluster, costs, observability, stage }, zones),
     ...serviceClasses.flatMap((nodeClass) =>
       classProblems(nodeClass, { cluster, stage, records, zones }),
     ),
@@ -67,22 +68,41 @@ const controllerPods: readonly Amounts[] = Array.from({ length: 28 }, () => ({
   ephemeralStorage: 0,
 }));
 
+/** Reads a price list, so it is larger than they are. */
+const openCostPod: Amounts = {
+  cpu: parseCpu(clusterCostsSize.cpu),
+  memory: parseBytes(clusterCostsSize.memory),
+  ephemeralStorage: 0,
+};
+
 /** What each pod on the nodes of the platform's own parts asks for. */
-export function systemPods({ metrics, alertmanagers, logs, traces }: Environment["observability"]) {
+export function systemPods(
+  { metrics, alertmanagers, logs, traces }: Environment["observability"],
+  { openCost }: Pick<Environment["costs"], "openCost">,
+): Amounts[] {
   const alerting = { replicas: alertmanagers };
-  return [...observabilityPods({ metrics, alerting, logs, traces }), ...controllerPods];
+  return [
+    ...observabilityPods({ metrics, alerting, logs, traces }),
+    ...controllerPods,
+    ...(openCost ? [openCostPod] : []),
+  ];
 }
 
 /** Outside of development they have to do with one zone less. */
 function systemProblems(
-  { cluster, observability, stage }: Pick<Candidate, "cluster" | "observability" | "stage">,
+  {
+    cluster,
+    costs,
+    observability,
+    stage,
+  }: Pick<Candidate, "cluster" | "costs" | "observability" | "stage">,
   zones: number,
 ): string[] {
   const settings = cluster?.nodeClasses?.system;
   const watched = observabilitySchema.safeParse(observability);
   if (!isComplete(settings) || !watched.success || stage === undefined) return [];
   const left = stage === "development" ? zones : zones - 1;
-  const pods = systemPods(watched.data);
+  const pods = systemPods(watched.data, { openCost: costs?.openCost === true });
   const homelessWith = (perZone: number) => homelessPods(pods, nodesOf(settings, perZone * left));
   const homeless = homelessWith(settings.maxPerZone);
   if (homeless === 0) return [];

@@ -19,6 +19,8 @@ export const costsSchema = z.strictObject({
   allocationTags: z.array(z.string()),
   /** Costs by the hour and by the pod, in a bucket with queries: docs/costs.md. */
   export: z.strictObject({ enabled: z.boolean(), retentionDays: z.int().min(32) }),
+  /** OpenCost in the cluster: what nodes, namespaces and volumes cost by the hour, in Grafana. */
+  openCost: z.boolean(),
   /** What the plan's estimate assumes of a month: docs/costs.md. */
   usage: usageSchema,
   /** Prices by the keys of the plan's estimate: of the account's own contract, or where the table has none. */

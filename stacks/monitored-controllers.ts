@@ -1,3 +1,4 @@
+import { openCostTarget } from "../components/cluster-costs";
 import type { ScrapeTarget } from "../components/observability-stack";
 import type { Environment } from "./environment";
 
@@ -71,7 +72,7 @@ const rolloutsController = {
 
 /** Those that the environment runs; which of them ask Prometheus, it must let in. */
 export function monitoredControllers(
-  { cluster }: Environment,
+  { cluster, costs }: Environment,
   hasRollouts: boolean,
 ): {
   readonly targets: Readonly<Record<string, ScrapeTarget>>;
@@ -79,12 +80,17 @@ export function monitoredControllers(
 } {
   const { nodeAutoscaler } = cluster;
   const keda = always["keda-operator"];
-  const asking = hasRollouts ? [keda, rolloutsController] : [keda];
+  const asking: readonly ScrapeTarget[] = [
+    keda,
+    ...(hasRollouts ? [rolloutsController] : []),
+    ...(costs.openCost ? [openCostTarget] : []),
+  ];
   return {
     targets: {
       ...always,
       [nodeAutoscaler]: nodeAutoscalers[nodeAutoscaler],
       ...(hasRollouts && { "argo-rollouts": rolloutsController }),
+      ...(costs.openCost && { opencost: openCostTarget }),
     },
     askers: asking.map(({ namespace, podLabels }) => ({ namespace, podLabels })),
   };

@@ -15,6 +15,7 @@ import { defineAnomalyAlarms } from "./anomaly-alarms";
 import { defineChaos } from "./chaos";
 import { chaosTags } from "./chaos-targets";
 import { clusterVersions } from "./cluster-versions";
+import { defineClusterCosts } from "./cluster-costs";
 import { defineCosts } from "./costs";
 import { defineDatabase } from "./data/database";
 import { defineRecovery } from "./data/recovery";
@@ -106,12 +107,13 @@ export function definePlatform(
   };
 }
 
-/** What measures, keeps logs and traces, warns and scans. */
+/** What measures, keeps logs and traces, warns, scans and prices. */
 function defineWatchers(prefix: string, parts: ObservabilityParts) {
   const watched = defineObservability(prefix, parts);
   const rules = defineRules(prefix, { ...parts, watched });
   defineDashboards(prefix, { ...parts, rules, watched });
   defineScanner(prefix, parts);
+  defineClusterCosts(prefix, parts);
   return watched;
 }
 

@@ -25,6 +25,8 @@ export interface ObservabilityDashboardsArgs {
   readonly platformObjectives?: readonly Objective[];
   /** Default: "cluster-autoscaler". */
   readonly nodeAutoscaler?: Subject["nodeAutoscaler"];
+  /** Whether OpenCost runs in the cluster, so that there are costs of namespaces to show. Default: false. */
+  readonly openCost?: boolean;
   /** USD a month that the environment is to cost. Default: none, and the dashboards say so. */
   readonly monthlyBudgetUsd?: number;
   /** USD that a service's questions to language models may cost a day. Default: 200. */
@@ -41,6 +43,7 @@ export type DashboardsArgs = Omit<ObservabilityDashboardsArgs, "namespace">;
 const defaults = {
   platformObjectives: [],
   nodeAutoscaler: "cluster-autoscaler",
+  openCost: false,
   aiSpendPerDay: 200,
   furtherDashboards: [],
 } as const;

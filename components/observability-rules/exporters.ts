@@ -98,6 +98,20 @@ export const exporters: Readonly<Record<string, Exporter>> = {
     source: "https://github.com/aquasecurity/trivy-operator/blob/v0.32.0/pkg/metrics/collector.go",
     metrics: ["trivy_image_vulnerabilities", "trivy_image_exposedsecrets"],
   },
+  opencost: {
+    source:
+      "https://github.com/opencost/opencost/blob/02e06667dd4b4d8caa06f85e0c1f976a7d825381/pkg/costmodel/metrics.go",
+    // Prometheus keeps these of it, and nothing else.
+    metrics: [
+      ...["node_cpu_hourly_cost", "node_ram_hourly_cost", "node_gpu_hourly_cost"],
+      ...["node_total_hourly_cost", "node_gpu_count", "kubecost_node_is_spot"],
+      ...["container_cpu_allocation", "container_memory_allocation_bytes"],
+      ...["container_gpu_allocation", "pod_pvc_allocation", "pv_hourly_cost"],
+      ...["kubecost_load_balancer_cost", "kubecost_cluster_management_cost"],
+      ...["kubecost_network_zone_egress_cost", "kubecost_network_region_egress_cost"],
+      "kubecost_network_internet_egress_cost",
+    ],
+  },
   "aws-load-balancer-controller": {
     source:
       "https://book.kubebuilder.io/reference/metrics-reference, controller-runtime's own of every controller",

@@ -13,6 +13,7 @@ const ofContainer = ["node", "image"];
 const ofResource = ["node", "resource", "unit"];
 const ofCondition = ["condition", "status"];
 const ofAlert = ["alertname", "severity", "slo", "slo_service", "zone"];
+const ofPricedNode = ["node", "instance_type", "region"];
 const ofImage = ["image_repository", "image_tag", "severity", "exported_namespace"];
 
 /** Labels of its own that an exporter's metric has, as far as anything of ours asks for them. */
@@ -69,6 +70,13 @@ const ofExporters: Readonly<Record<string, readonly string[]>> = {
   secretstore_status_condition: [...ofSecret, ...ofCondition],
   trivy_image_vulnerabilities: ofImage,
   trivy_image_exposedsecrets: ofImage,
+  node_cpu_hourly_cost: ofPricedNode,
+  node_ram_hourly_cost: ofPricedNode,
+  node_total_hourly_cost: ofPricedNode,
+  container_cpu_allocation: ["node"],
+  container_memory_allocation_bytes: ["node"],
+  pod_pvc_allocation: ["persistentvolume", "persistentvolumeclaim"],
+  pv_hourly_cost: ["persistentvolume"],
   controller_runtime_reconcile_errors_total: ["controller"],
   loki_discarded_samples_total: ["reason"],
   otelcol_receiver_accepted_spans_total: ["receiver"],

@@ -46,6 +46,10 @@ export interface ScrapeTarget extends Omit<PodPeer, "namespace"> {
   readonly path?: string;
   /** Labels on its series, such as the service's team. Default: {}. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Its own labels win over those of the scrape, for what tells of other pods. Default: false. */
+  readonly honorLabels?: boolean;
+  /** Names of the only series to keep. Default: all are kept. */
+  readonly only?: readonly string[];
 }
 
 /** A page that is asked for from inside all day, by way of the internet. */

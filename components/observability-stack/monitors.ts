@@ -49,6 +49,8 @@ function podMonitor(
           {
             portNumber: target.port,
             path: target.path ?? "/metrics",
+            ...(target.honorLabels === true && { honorLabels: true }),
+            ...(target.only !== undefined && { metricRelabelings: [keepOnly(target.only)] }),
             relabelings: [
               ...Object.entries(labels).map(([targetLabel, replacement]) => ({
                 action: "replace",
@@ -66,6 +68,10 @@ function podMonitor(
     },
     options,
   );
+}
+
+function keepOnly(names: readonly string[]) {
+  return { action: "keep", sourceLabels: ["__name__"], regex: names.join("|") };
 }
 
 function probe(

@@ -174,6 +174,12 @@ export const charts = {
     repository: "https://prometheus-community.github.io/helm-charts",
     version: "0.47.0",
   },
+  /** @see https://github.com/opencost/opencost-helm-chart/tree/opencost-2.5.17/charts/opencost */
+  openCost: {
+    chart: "opencost",
+    repository: "https://opencost.github.io/opencost-helm-chart",
+    version: "2.5.17",
+  },
 } as const satisfies Record<
   string,
   { chart: string; repository: `${"https" | "oci"}://${string}`; version: string }
@@ -266,6 +272,8 @@ export const images = {
     repository: "quay.io/prometheuscommunity/yet-another-cloudwatch-exporter",
     tag: "v0.67.0",
   },
+  /** The version that chart 2.5.17 was made for (its appVersion). */
+  openCost: { repository: "ghcr.io/opencost/opencost", tag: "1.120.1" },
 } as const satisfies Record<
   string,
   { repository: string; tag: `${"v" | ""}${number}.${number}.${number}` }

@@ -28,6 +28,7 @@ export function dashboardsArgs(
     platformObjectives: platformObjectives(environment),
     nodeAutoscaler: cluster.nodeAutoscaler,
     aiSpendPerDay: alerting.aiSpendPerDay,
+    openCost: costs.openCost,
     ...(costs.monthlyBudgetUsd !== unassigned && { monthlyBudgetUsd: costs.monthlyBudgetUsd }),
   };
 }

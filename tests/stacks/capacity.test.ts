@@ -31,10 +31,10 @@ describe("the nodes of each environment", () => {
 
   for (const name of environmentNames)
     it(`of ${name} carry what watches the platform, and its controllers, when there are fewest`, () => {
-      const { cluster, network, observability } = parseEnvironment(name, rawOf(name));
+      const { cluster, costs, network, observability } = parseEnvironment(name, rawOf(name));
       const { system } = cluster.nodeClasses;
       const nodes = nodesOf(system, system.minPerZone * network.availabilityZones.length);
-      expect(homelessPods(systemPods(observability), nodes)).to.equal(0);
+      expect(homelessPods(systemPods(observability, costs), nodes)).to.equal(0);
     });
 
   it("would not do at half the size", () => {

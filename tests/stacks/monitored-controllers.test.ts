@@ -29,14 +29,17 @@ describe("The controllers that Prometheus reads", () => {
   it("are those that the environment runs, and who asks Prometheus is let in", () => {
     const karpenter = parseEnvironment(
       "prod",
-      changed("prod", { "settings.cluster.nodeAutoscaler": "karpenter" }),
+      changed("prod", {
+        "settings.cluster.nodeAutoscaler": "karpenter",
+        "settings.costs.openCost": false,
+      }),
     );
     const { targets, askers } = monitoredControllers(karpenter, false);
     expect(targets).to.include.keys("karpenter");
-    expect(targets).not.to.have.any.keys("cluster-autoscaler", "argo-rollouts");
+    expect(targets).not.to.have.any.keys("cluster-autoscaler", "argo-rollouts", "opencost");
     expect(askers.map(({ namespace }) => namespace)).to.deep.equal(["keda"]);
     expect(monitoredControllers(prod, true).askers.map(({ namespace }) => namespace)).to.deep.equal(
-      ["keda", "argo-rollouts"],
+      ["keda", "argo-rollouts", "opencost"],
     );
   });
 });

@@ -173,13 +173,14 @@ describe("the platform, component by component", () => {
       "platform:observation:AnomalyAlarms": 8,
       "platform:cost:CostControls": 16,
       "platform:cost:CostExport": 20,
+      "platform:cost:ClusterCosts": 6,
       "platform:network:SecureVpc": 46,
       "platform:network:EdgeProtection": 30,
       "platform:identity:UserDirectory": 12,
       "platform:observation:FlowLogAnalysis": 25,
       "platform:observability:ObservabilityDashboards": 19,
       "platform:observability:ObservabilityRules": 31,
-      "platform:observation:ObservabilityStack": 58,
+      "platform:observation:ObservabilityStack": 59,
       "platform:observation:SyntheticMonitoring": 31,
       "platform:observation:TraceStore": 23,
       "platform:security:VulnerabilityScanner": 10,
@@ -208,6 +209,14 @@ describe("the platform, component by component", () => {
       "platform:delivery:ProgressiveDelivery": 12,
       "platform:services:PublicIngress": 17,
     });
+  });
+
+  it("of dev and recovery prices nothing in the cluster", async () => {
+    for (const name of ["dev", "recovery"] as const) {
+      const registered = (await planned(name, "known")).map(({ type, name }) => `${type} ${name}`);
+      const ofCosts = registered.filter((each) => /ClusterCosts|-opencost/.test(each));
+      expect(ofCosts, name).to.deep.equal([]);
+    }
   });
 
   it("of recovery pulls from the replicated repositories, and creates none", async () => {

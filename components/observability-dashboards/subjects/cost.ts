@@ -50,7 +50,12 @@ export function costDashboard(subject: Subject): PlannedDashboard {
     folder: "Platform",
     tags: ["cost"],
     from: "now-30d",
-    rows: [billRow(subject), unusedRow, growthRow(subject)],
+    rows: [
+      billRow(subject),
+      ...(subject.openCost ? [clusterRow] : []),
+      unusedRow,
+      growthRow(subject),
+    ],
   });
 }
 
@@ -83,6 +88,42 @@ function billRow(subject: Subject): Rows {
     ],
   };
 }
+
+const gibibyte = 2 ** 30;
+const cpuCost =
+  "container_cpu_allocation * on (node) group_left () max by (node) (node_cpu_hourly_cost)";
+const memoryCost = `container_memory_allocation_bytes / ${gibibyte} * on (node) group_left () max by (node) (node_ram_hourly_cost)`;
+const volumeCost = `max by (persistentvolume) (pod_pvc_allocation) / ${gibibyte} * on (persistentvolume) max by (persistentvolume) (pv_hourly_cost)`;
+
+/** By OpenCost, at AWS's public prices: nearer than the bill, and never equal to it. */
+const clusterRow: Rows = {
+  title: "What the cluster costs an hour",
+  panels: [
+    graph({
+      title: "CPU and memory, by namespace",
+      about:
+        "USD an hour, of what is asked for or used, whichever is more; at public prices: Spot nodes and Savings Plans as On-Demand.",
+      unit: "currencyUSD",
+      width: 12,
+      queries: [
+        {
+          expr: `sum by (namespace) (${cpuCost}) + sum by (namespace) (${memoryCost})`,
+          legend: "{{namespace}}",
+        },
+      ],
+    }),
+    graph({
+      title: "Nodes and volumes",
+      about: "USD an hour; the nodes with what nobody asked for.",
+      unit: "currencyUSD",
+      width: 12,
+      queries: [
+        { expr: "sum(max by (node) (node_total_hourly_cost))", legend: "nodes" },
+        { expr: `sum(${volumeCost})`, legend: "volumes" },
+      ],
+    }),
+  ],
+};
 
 const unusedRow: Rows = {
   title: "Paid for and not used",

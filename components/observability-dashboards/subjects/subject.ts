@@ -9,6 +9,8 @@ export interface Subject {
   readonly nodeAutoscaler: "cluster-autoscaler" | "karpenter";
   /** Whether canaries ask for the critical paths from outside. */
   readonly canaries: boolean;
+  /** Whether OpenCost runs in the cluster. */
+  readonly openCost: boolean;
   readonly monthlyBudgetUsd?: number;
   readonly aiSpendPerDay: number;
 }

@@ -147,6 +147,15 @@ describe("The dashboard of a service", () => {
   });
 });
 
+describe("The dashboard of costs", () => {
+  it("shows what namespaces cost an hour where OpenCost runs, and nothing empty where not", () => {
+    const titles = (given = args) => panelsOf(dashboardOf("cost", given)).map(({ title }) => title);
+    const ofCluster = ["CPU and memory, by namespace", "Nodes and volumes"];
+    expect(titles()).not.to.include.members(ofCluster);
+    expect(titles({ ...args, openCost: true })).to.include.members(ofCluster);
+  });
+});
+
 describe("The executive overview", () => {
   it("says so where nobody has said what a month may cost, and else shows the share of it", () => {
     const plan = (given = args): Panel => panelOf("executive", "Against the plan", given);

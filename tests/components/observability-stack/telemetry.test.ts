@@ -116,6 +116,34 @@ describe("What Prometheus of the stack reads", () => {
     ]);
   });
 
+  it("keeps what tells of other pods under their names, and of it only what is asked for", async () => {
+    const port = 9003;
+    const given = { namespace: "costs", podLabels: { app: "costs" }, port };
+    const only = ["node_cpu_hourly_cost", "pv_hourly_cost"];
+    const targets = { ...args.targets, costs: { ...given, honorLabels: true, only } };
+    const { spec } = (await inputsOf("PodMonitor", "watch-monitor-costs", {
+      ...args,
+      targets,
+    })) as {
+      spec: { podMetricsEndpoints: object[] };
+    };
+    expect(spec.podMetricsEndpoints[0]).to.deep.include({
+      honorLabels: true,
+      metricRelabelings: [
+        {
+          action: "keep",
+          sourceLabels: ["__name__"],
+          regex: "node_cpu_hourly_cost|pv_hourly_cost",
+        },
+      ],
+    });
+    const other = (await inputsOf("PodMonitor", "watch-monitor-shop")) as { spec: typeof spec };
+    expect(other.spec.podMetricsEndpoints[0]).not.to.have.any.keys(
+      "honorLabels",
+      "metricRelabelings",
+    );
+  });
+
   it("asks public pages by TLS, and takes no other answer", async () => {
     const { spec } = await inputsOf("Probe", "watch-probe-shop-health");
     expect(spec).to.deep.include({

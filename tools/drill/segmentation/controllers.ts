@@ -88,6 +88,19 @@ export const controllers: readonly Controller[] = [
     callsAws: true,
     usesPodIdentity: true,
   },
+  {
+    name: "opencost",
+    namespace: "opencost",
+    labels: {
+      "app.kubernetes.io/name": "opencost",
+      "app.kubernetes.io/instance": "opencost",
+    },
+    metricsPort: 9003,
+    callsApiServer: true,
+    callsAws: true,
+    usesPodIdentity: false,
+    asksPrometheus: true,
+  },
   ...observers,
 ];
 

@@ -1,0 +1,3 @@
+export type { ClusterCostsArgs } from "./args";
+export { ClusterCosts } from "./cluster-costs";
+export { clusterCostsSize, openCostTarget } from "./values";
