@@ -95,7 +95,7 @@ describe("an environment is refused", () => {
           "settings.cluster.nodeClasses.system.maxPerZone": 1,
         }),
       [
-        "auterity:cluster.nodeClasses.system.maxPerZone: got 1, which leaves 39 of the 47 pods of the platform's own parts " +
+        "auterity:cluster.nodeClasses.system.maxPerZone: got 1, which leaves 40 of the 48 pods of the platform's own parts " +
           "without a node when a zone is lost, need 3 or more in production, larger instanceTypes, or smaller requests in " +
           "auterity:observability",
       ],
