@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nightsSchema } from "./nights";
 import { unassigned } from "./schema-text";
 import { usageSchema } from "./usage-schema";
 
@@ -21,6 +22,8 @@ export const costsSchema = z.strictObject({
   export: z.strictObject({ enabled: z.boolean(), retentionDays: z.int().min(32) }),
   /** OpenCost in the cluster: what nodes, namespaces and volumes cost by the hour, in Grafana. */
   openCost: z.boolean(),
+  /** Services rest outside of working hours, in development: docs/autoscaling.md. */
+  nights: nightsSchema,
   /** What the plan's estimate assumes of a month: docs/costs.md. */
   usage: usageSchema,
   /** Prices by the keys of the plan's estimate: of the account's own contract, or where the table has none. */

@@ -7,6 +7,7 @@ import { chaosProblems } from "./chaos-rules";
 import type { ServiceRecord } from "../components/shared/service-record";
 import type { Environment } from "./environment";
 import { alertingProblems } from "./observability/alerting-rules";
+import { nightsProblems } from "./nights";
 import { observabilityProblems } from "./observability/size-rules";
 import { recoveryProblems } from "./recovery-rules";
 
@@ -40,6 +41,7 @@ export function environmentProblems(
     ...backupProblems(candidate),
     ...recoveryProblems(candidate),
     ...chaosProblems(candidate),
+    ...nightsProblems(candidate),
     ...observabilityProblems(candidate),
     ...alertingProblems(candidate, teams),
   ];

@@ -9,6 +9,7 @@ import type { ServiceRecord } from "../components/shared/service-record";
 import { chartOf, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import type { Environment } from "./environment";
+import { workingHours } from "./nights";
 import type { SecretsParts } from "./secrets";
 
 /** Replicas of a service that always run in an environment. */
@@ -76,6 +77,9 @@ export function defineScaling(
       minimumReplicas: minimumReplicas(environment, record),
       // Where one replica is enough, nobody comes by the hour.
       schedule: environment.services.minimumReplicas === "one" ? "none" : "declared",
+      ...(environment.costs.nights.enabled && {
+        workingHours: workingHours(environment.costs.nights),
+      }),
       ...(brokerConnection && { brokerConnection }),
     },
     { providers: { kubernetes: cluster.provider }, dependsOn: [workload, autoscaler] },

@@ -2,12 +2,16 @@ import type { Input } from "@pulumi/pulumi";
 import type { SecretKey } from "../platform-service";
 import { ArgsError } from "../shared/args-error";
 import { recordProblems } from "../shared/catalogue";
+import { cronProblem } from "../shared/cron";
 import { labelProblems } from "../shared/kubernetes-names";
 import { prometheusAddress } from "../shared/prometheus-address";
 import { fewestReplicas } from "../shared/record-scaling";
 import { isBetween } from "../shared/record-workload";
 import { serviceLabels } from "../shared/service-labels";
-import type { ServiceRecord } from "../shared/service-record";
+import type { ScalingSchedule, ServiceRecord } from "../shared/service-record";
+import { isTimeZone } from "../shared/time-zone";
+
+export type WorkingHours = Omit<ScalingSchedule, "replicas">;
 
 export interface ServiceScalingArgs {
   readonly record: ServiceRecord;
@@ -17,6 +21,11 @@ export interface ServiceScalingArgs {
   readonly minimumReplicas?: number;
   /** "none" leaves the record's schedule out, where nobody comes by the hour. Default: "declared". */
   readonly schedule?: "declared" | "none";
+  /**
+   * Outside of these it rests at no pods until there is work, for development. Work is more than one pod's share of a
+   * signal that is not CPU. `start` and `end` are cron expressions, as in the record's schedule. Default: it never rests.
+   */
+  readonly workingHours?: WorkingHours;
   /** URL of the Prometheus that has the service's metrics. Default: the platform's, in namespace monitoring. */
   readonly prometheusAddress?: string;
   /** Key of a Secret in the namespace with the broker's URL, amqps://USER:PASSWORD@HOST:PORT/VHOST, for queue-length. */
@@ -25,8 +34,10 @@ export interface ServiceScalingArgs {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-export type ServiceScalingSpec = Required<Omit<ServiceScalingArgs, "brokerConnection">> &
-  Pick<ServiceScalingArgs, "brokerConnection">;
+export type ServiceScalingSpec = Required<
+  Omit<ServiceScalingArgs, "brokerConnection" | "workingHours">
+> &
+  Pick<ServiceScalingArgs, "brokerConnection" | "workingHours">;
 
 export const serviceScalingDefaults = {
   schedule: "declared",
@@ -48,6 +59,7 @@ export function resolveServiceScalingArgs(
     ...recordProblems(record).map((problem) => `record.${problem}`),
     ...replicaProblems(spec),
     ...sourceProblems(spec),
+    ...workingHoursProblems(spec),
     ...labelProblems("labels", spec.labels, Object.keys(serviceLabels(record))),
   ];
   if (problems.length > 0) throw new ArgsError("ServiceScaling", name, problems);
@@ -84,6 +96,24 @@ function sourceProblems({ record, prometheusAddress, brokerConnection }: Service
   if (!queues && brokerConnection !== undefined)
     problems.push(
       "brokerConnection: got one for a service without queue-length, need none; nothing else reads the broker",
+    );
+  return problems;
+}
+
+function workingHoursProblems({ workingHours, schedule, record }: ServiceScalingSpec): string[] {
+  if (workingHours === undefined) return [];
+  const problems: string[] = [];
+  if (!isTimeZone(workingHours.timeZone))
+    problems.push(
+      `workingHours.timeZone: got "${workingHours.timeZone}", need an IANA time zone such as "America/Los_Angeles"`,
+    );
+  for (const end of ["start", "end"] as const) {
+    const problem = cronProblem(workingHours[end]);
+    if (problem !== undefined) problems.push(`workingHours.${end}: ${problem}`);
+  }
+  if (schedule === "declared" && record.scaling.schedule !== undefined)
+    problems.push(
+      'workingHours: got some beside record.scaling.schedule, need schedule "none"; outside of its hours the schedule asks for a pod',
     );
   return problems;
 }

@@ -1,2 +1,2 @@
-export { serviceScalingDefaults, type ServiceScalingArgs } from "./args";
+export { serviceScalingDefaults, type ServiceScalingArgs, type WorkingHours } from "./args";
 export { ServiceScaling } from "./service-scaling";

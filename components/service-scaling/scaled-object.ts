@@ -35,9 +35,11 @@ const cooldownSeconds = 600;
 const failureThreshold = 3;
 
 export function scaledObjectSpec(spec: ServiceScalingSpec): ScaledObjectSpec {
-  const { record, minimumReplicas } = spec;
+  const { record } = spec;
+  // By day the clock holds the floor.
+  const minimumReplicas = spec.workingHours === undefined ? spec.minimumReplicas : 0;
   const triggers = triggersOf(spec);
-  const fallback = fallbackOf(spec, triggers);
+  const fallback = fallbackOf({ ...spec, minimumReplicas }, triggers);
   return {
     scaleTargetRef: { ...workloadReference(record) },
     pollingInterval: pollingSeconds,

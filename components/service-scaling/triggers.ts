@@ -21,7 +21,12 @@ export function triggersOf(spec: ServiceScalingSpec): Trigger[] {
   const { record, schedule } = spec;
   const triggers = record.scaling.signals.map((signal) => triggerOf(signal, spec));
   const hours = schedule === "declared" ? record.scaling.schedule : undefined;
-  return hours === undefined ? triggers : [...triggers, cronTrigger(hours)];
+  const clock = hours === undefined ? [] : [cronTrigger(hours)];
+  const { workingHours, minimumReplicas } = spec;
+  // What rests at none by day too is started by its work alone.
+  if (workingHours !== undefined && minimumReplicas > 0)
+    clock.push(cronTrigger({ ...workingHours, replicas: minimumReplicas }));
+  return [...triggers, ...clock];
 }
 
 /** True for what somebody outside the cluster's own metrics must answer, and may not. */
@@ -67,7 +72,7 @@ function requestRateQuery({ name, product, slo }: ServiceRecord): string {
 }
 
 function prometheusTrigger(
-  { prometheusAddress }: ServiceScalingSpec,
+  { prometheusAddress, workingHours, minimumReplicas }: ServiceScalingSpec,
   query: string,
   threshold: number,
 ): Trigger {
@@ -78,6 +83,8 @@ function prometheusTrigger(
       serverAddress: prometheusAddress,
       query,
       threshold: String(threshold),
+      // Probes and scrapes are requests too: they keep nobody awake.
+      ...(workingHours && minimumReplicas > 0 && { activationThreshold: String(threshold) }),
       // No series is no answer, not an answer of zero: a service that is not scraped keeps its pods.
       ignoreNullValues: "false",
     },
