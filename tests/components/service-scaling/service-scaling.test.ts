@@ -1,52 +1,19 @@
-import * as k8s from "@pulumi/kubernetes";
 import { expect } from "chai";
 import { ArgsError } from "../../../components/shared/args-error";
 import type { ServiceRecord } from "../../../components/shared/service-record";
-import { ServiceScaling, type ServiceScalingArgs } from "../../../components/service-scaling";
+import { ServiceScaling } from "../../../components/service-scaling";
 import { schedule } from "../../shared/catalogue-fixture";
 import { startOfflineEngine } from "../../support/engine";
 import { api, mailer, stock, without } from "../platform-service-fixture";
-
-type Args = Omit<ServiceScalingArgs, "namespace">;
-
-const broker = { secretName: "shop-mailer-broker", key: "BROKER_URL" };
-const busyApi: ServiceRecord = {
-  ...api,
-  scaling: {
-    ...api.scaling,
-    signals: [
-      { kind: "cpu", targetPercent: 70 },
-      { kind: "request-rate", perReplicaPerSecond: 25 },
-    ],
-    schedule,
-  },
-};
-const trainer: ServiceRecord = {
-  ...mailer,
-  scaling: { min: 0, max: 4, signals: [{ kind: "running-jobs", metric: "jobs_active" }] },
-};
-
-async function register(args: Args, mode: "known" | "unknown" = "known") {
-  const engine = await startOfflineEngine({ mode });
-  const cluster = new k8s.Provider("cluster", { kubeconfig: "{}" });
-  new ServiceScaling(
-    "scaling",
-    { namespace: "shop", ...args },
-    { providers: { kubernetes: cluster } },
-  );
-  await engine.settle();
-  return engine.registrations.filter(({ name }) => name !== "cluster");
-}
-
-interface ScaledObject {
-  readonly metadata: object;
-  readonly spec: Record<string, unknown> & { readonly triggers: readonly object[] };
-}
-
-async function scaledObjectOf(args: Args): Promise<ScaledObject> {
-  const found = (await register(args)).find(({ type }) => type.endsWith(":ScaledObject"));
-  return found?.inputs as unknown as ScaledObject;
-}
+import {
+  type Args,
+  type ScaledObject,
+  broker,
+  busyApi,
+  register,
+  scaledObjectOf,
+  trainer,
+} from "./fixture";
 
 const perMinute = { periodSeconds: 60 };
 
@@ -260,44 +227,4 @@ describe("ServiceScaling", () => {
       expect(problems).to.deep.equal(expected);
       expect(engine.registrations).to.deep.equal([]);
     });
-
-  describe("with working hours", () => {
-    const workingHours = {
-      timeZone: "America/Los_Angeles",
-      start: "0 7 * * 1,2,3,4,5",
-      end: "0 20 * * 1,2,3,4,5",
-    };
-
-    it("rests at none, and the clock holds the floor by day", async () => {
-      const { spec } = await scaledObjectOf({ record: busyApi, schedule: "none", workingHours });
-      expect(spec["minReplicaCount"]).to.equal(0);
-      expect(spec).not.to.have.property("fallback");
-      expect(spec.triggers[1]).to.have.nested.property("metadata.activationThreshold", "25");
-      expect(spec.triggers[2]).to.deep.equal({
-        type: "cron",
-        metricType: "AverageValue",
-        metadata: {
-          timezone: "America/Los_Angeles",
-          start: "0 7 * * 1,2,3,4,5",
-          end: "0 20 * * 1,2,3,4,5",
-          desiredReplicas: String(busyApi.scaling.min),
-        },
-      });
-    });
-
-    it("leaves what always rests at none to its work", async () => {
-      const { spec } = await scaledObjectOf({ record: trainer, workingHours });
-      expect(spec).to.deep.equal((await scaledObjectOf({ record: trainer })).spec);
-    });
-
-    it("refuses no time zone, and a schedule beside", async () => {
-      const bad = { ...workingHours, timeZone: "Mars/Base" };
-      const error = await register({ record: busyApi, workingHours: bad }).catch((e: unknown) => e);
-      expect(error).to.be.instanceOf(ArgsError);
-      expect(String(error)).to.include(
-        'workingHours.timeZone: got "Mars/Base", need an IANA time zone such as "America/Los_Angeles"',
-      );
-      expect(String(error)).to.include('need schedule "none"');
-    });
-  });
 });
