@@ -56,7 +56,8 @@ function spendRow(spenders: readonly ServiceRecord[], aiSpendPerDay: number): Ro
   const links = Object.fromEntries(
     spenders.map(({ name }) => [name, dashboardLink(serviceDashboard(name))]),
   );
-  const width = Math.floor(16 / spenders.length);
+  // Many of them take several lines, each still wide enough to read.
+  const width = Math.max(4, Math.floor(16 / spenders.length));
   return {
     title: "Spending",
     panels: [
@@ -83,7 +84,7 @@ function spendRow(spenders: readonly ServiceRecord[], aiSpendPerDay: number): Ro
         about: "As far back as metrics are kept.",
         unit: "currencyUSD",
         decimals: 0,
-        width: 24 - spenders.length * width,
+        width: 24 - ((spenders.length * width) % 24),
         queries: [{ expr: orZero(cost("", "30d")) }],
       }),
       graph({
