@@ -59,8 +59,25 @@ export function costDashboard(subject: Subject): PlannedDashboard {
   });
 }
 
+const dollars = { unit: "currencyUSD", decimals: 0, width: 5, nothing: "not yet" } as const;
+
+/** The month as it is billed, and as it will have been. */
+export function monthPanels(subject: Subject): Builder<Panel>[] {
+  return [
+    stat({
+      ...dollars,
+      title: "This month so far",
+      queries: [{ expr: billed(subject, "MonthToDateCost") }],
+    }),
+    stat({
+      ...dollars,
+      title: "This month, when it is over",
+      queries: [{ expr: billed(subject, "MonthForecast") }],
+    }),
+  ];
+}
+
 function billRow(subject: Subject): Rows {
-  const dollars = { unit: "currencyUSD", decimals: 0, width: 5, nothing: "not yet" } as const;
   return {
     title: "The bill",
     panels: [
@@ -69,16 +86,7 @@ function billRow(subject: Subject): Rows {
         title: "The last whole week",
         queries: [{ expr: billed(subject, "WeekCost") }],
       }),
-      stat({
-        ...dollars,
-        title: "This month so far",
-        queries: [{ expr: billed(subject, "MonthToDateCost") }],
-      }),
-      stat({
-        ...dollars,
-        title: "This month, when it is over",
-        queries: [{ expr: billed(subject, "MonthForecast") }],
-      }),
+      ...monthPanels(subject),
       planPanel(subject, 4),
       note({
         title: "By team and service",

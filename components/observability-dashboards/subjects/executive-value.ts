@@ -1,7 +1,7 @@
 import type { SecretOrigin } from "../../shared/service-record";
 import type { Rows } from "../layout";
 import { note, stat } from "../panels";
-import { billed, planPanel } from "./cost";
+import { billed, monthPanels, planPanel } from "./cost";
 import { orZero, type Subject } from "./subject";
 
 /** What the plan asks for, of what is paid for. */
@@ -14,20 +14,10 @@ export function money(subject: Subject): Rows {
   const weekly = `sum(avg_over_time(slo:sli_total:rate5m{slo="availability",slo_service=~"${services.join("|")}"}[7d])) * 604800`;
   const share = (resource: string): string =>
     `sum(kube_pod_container_resource_requests{resource="${resource}"}) / sum(kube_node_status_allocatable{resource="${resource}"})`;
-  const dollars = { unit: "currencyUSD", decimals: 0, width: 5, nothing: "not yet" } as const;
   return {
     title: "Is it worth its price?",
     panels: [
-      stat({
-        ...dollars,
-        title: "This month so far",
-        queries: [{ expr: billed(subject, "MonthToDateCost") }],
-      }),
-      stat({
-        ...dollars,
-        title: "This month, when it is over",
-        queries: [{ expr: billed(subject, "MonthForecast") }],
-      }),
+      ...monthPanels(subject),
       planPanel(subject, 5),
       stat({
         title: "For a million requests",
