@@ -31,7 +31,7 @@ export const figures = {
   restore: {
     drill: "restore",
     inRun: /RPO .*RTO .*/,
-    documented: documented(/a loss of [\d.]+ to [\d.]+ s, .*? restore and check/s, "2026-11-30"),
+    documented: documented(/a loss of [\d.]+ to [\d.]+ s, .*? restore and check/s, "2026-12-01"),
   },
   segmentation: {
     drill: "segmentation",

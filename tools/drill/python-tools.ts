@@ -15,7 +15,10 @@ export interface PythonTool {
  * The packages of `tests/drills/tools/NAME/requirements.txt`, each pinned by version and hash, installed when they are asked for
  * the first time. @throws MissingProgramError without Python or its pip.
  */
-export async function pythonTool(name: "moto", context: ToolContext): Promise<PythonTool> {
+export async function pythonTool(
+  name: "aws-cli" | "moto",
+  context: ToolContext,
+): Promise<PythonTool> {
   const requirements = join(
     context.projectDirectory,
     ...["tests", "drills", "tools", name, "requirements.txt"],

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bundleFunction } from "../../components/shared/function-code";
 import { allHold, lostSeconds } from "../../functions/restore-validation/checks";
@@ -9,18 +8,20 @@ import {
 import { withConnection } from "../../functions/shared/postgres";
 import { onStage } from "./processes";
 import type { Drill, DrillContext } from "./registry";
+import { takeBaseBackup } from "./restore/backups";
+import { tryBucket } from "./restore/bucket";
 import {
   type Cluster,
   on,
   prepare,
+  restart,
   restore,
   startPrimary,
   type Surroundings,
-  takeBaseBackup,
 } from "./restore/cluster";
 import { tryDamages } from "./restore/damages";
 import { look, type Lost, must, rpoSeconds, told } from "./restore/look";
-import { startWriters, table } from "./restore/writers";
+import { quietTable, startWriters, table } from "./restore/writers";
 
 /** How long it may take, checks included. */
 const rtoSeconds = 15 * 60;
@@ -32,25 +33,32 @@ const loadSeconds = 45;
 export const restoreDrill: Drill = {
   name: "restore",
   summary:
-    "a database lost under load, restored to a moment and looked into by the function's own code",
-  run: (context) => onStage("restore", (stage) => play(context, prepare(stage))),
+    "a database lost under load and a bucket emptied by mistake, brought back and looked into by the function's own code",
+  run: (context) =>
+    onStage("restore", async (stage) => {
+      const around = await prepare(stage, context);
+      try {
+        await tryDatabase(context, around);
+        await tryBucket(context, around);
+      } finally {
+        around.store.close();
+      }
+    }),
 };
 
-async function play(context: DrillContext, around: Surroundings): Promise<void> {
+async function tryDatabase(context: DrillContext, around: Surroundings): Promise<void> {
   process.env["DATABASE_CA_FILE"] = around.certificate;
-  const primary = await startPrimary(around, archiveSeconds);
-  const version = await on(primary, async (client) => {
-    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
-    return rows[0]?.server_version ?? "";
-  });
-  context.say(`PostgreSQL ${version}`);
+  const primary = await startPrimary(around, archiveSeconds, context);
+  context.say(`PostgreSQL ${await ask(primary, "SHOW server_version")}`);
   const writers = await startWriters(primary);
-  const base = await takeBaseBackup(around, primary);
+  const { backups } = primary;
+  await takeBaseBackup(backups);
   await sleep((loadSeconds / 2) * 1000);
   const middle = new Date();
   const middleCount = await rowsBefore(primary, middle);
   await sleep((loadSeconds / 2) * 1000);
 
+  const quietFile = await ask(primary, `SELECT pg_relation_filepath('${quietTable}')`);
   await primary.program.kill();
   await writers.ended;
   const { rows, at } = writers.acknowledged();
@@ -60,12 +68,20 @@ async function play(context: DrillContext, around: Surroundings): Promise<void> 
     `the primary is gone under load: ${rows} rows were acknowledged, the last at ${at.toISOString()}`,
   );
   const source = await autopsy(around, primary);
-  const lost: Lost = { context, around, base, source, lostAt };
+  const lost: Lost = { context, around, backups, quietFile, source, lostAt };
   await tryNewest(lost);
   await tryMoment(lost, middle, middleCount);
   await tryDamages(lost);
   bundleFunction("restore-validation");
   context.held("the function is bundled with the very code that looked here");
+}
+
+/** The one value of an answer. */
+function ask(cluster: Cluster, question: string): Promise<string> {
+  return on(cluster, async (client) => {
+    const { rows } = await client.query<Record<string, string>>(question);
+    return Object.values(rows[0] ?? {})[0] ?? "";
+  });
 }
 
 async function rowsBefore(cluster: Cluster, moment: Date): Promise<number> {
@@ -80,23 +96,15 @@ async function rowsBefore(cluster: Cluster, moment: Date): Promise<number> {
 
 /** A copy of the lost disk, started again: a luxury of the drill, by which it knows what there was. */
 async function autopsy(around: Surroundings, primary: Cluster): Promise<DatabaseSource> {
-  const copy = await restore(around, {
-    name: "autopsy",
-    base: primary.data,
-    wal: join(primary.data, "pg_wal"),
-  });
+  const copy = await restart(around, "autopsy", primary.data);
   return liveSource((dbname, work) => withConnection({ ...copy.login, dbname }, work));
 }
 
 /** As far as the archive goes; the clock runs from the decision to restore until the checks have held. */
 async function tryNewest(lost: Lost): Promise<void> {
-  const { context, around, base } = lost;
+  const { context, around, backups } = lost;
   const start = performance.now();
-  const restored = await restore(around, {
-    name: "newest",
-    base,
-    wal: join(around.archive, "wal"),
-  });
+  const restored = await restore(around, backups, { name: "newest" });
   const findings = await look(restored, lost);
   const rto = (performance.now() - start) / 1000;
   await restored.program.stop();
@@ -112,10 +120,8 @@ async function tryNewest(lost: Lost): Promise<void> {
 
 /** Somebody's mistake is undone: the moment before it, exactly. */
 async function tryMoment(lost: Lost, moment: Date, expected: number): Promise<void> {
-  const { context, around, base } = lost;
-  const restored = await restore(around, {
-    ...{ name: "moment", base, wal: join(around.archive, "wal"), until: moment },
-  });
+  const { context, around, backups } = lost;
+  const restored = await restore(around, backups, { name: "moment", until: moment });
   const before = await rowsBefore(restored, moment);
   const after = await rowsBefore(restored, new Date(Date.now() + 3_600_000));
   await restored.program.stop();

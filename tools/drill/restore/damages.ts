@@ -1,54 +1,52 @@
-import { closeSync, cpSync, openSync, readdirSync, readSync, renameSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { type Cluster, giveToOwner, on, restore } from "./cluster";
+import { keptObjects } from "./backups";
+import { type Cluster, on, restore } from "./cluster";
 import { look, type Lost, must, told } from "./look";
-import { quietTable, table } from "./writers";
+import { copyObjects, damageObject, deleteObject } from "./object-store";
+import { table } from "./writers";
 
 interface Damage {
   readonly name: string;
   readonly what: string;
-  /** Of copies that nothing else uses. */
-  readonly inflict: (copy: { readonly base: string; readonly wal: string }) => void;
+  /** Done to a copy in the bucket that nothing else uses. */
+  readonly inBucket?: (at: (key: string) => string) => Promise<void>;
+  /** Done to what was restored, before it starts. */
+  readonly onDisk?: (data: string) => void;
 }
 
 export async function tryDamages(lost: Lost): Promise<void> {
-  const { context, around, base } = lost;
-  const file = await fileOf(lost);
+  const { context, around, backups } = lost;
+  const { store } = around;
+  const { bucket } = backups;
+  const { largestPart, nextSegment } = await keptObjects(backups, around);
   const damages: readonly Damage[] = [
     {
-      name: "rot",
-      what: "a page of the base backup with other bytes",
-      inflict: (copy) => {
-        overwrite(join(copy.base, file), 3 * 8192 + 4000);
-      },
+      name: "part",
+      what: "a part of the base backup with other bytes",
+      inBucket: (at) => damageObject(store, bucket, at(largestPart)),
     },
     {
       name: "gap",
       what: "a segment of the log that is missing",
-      inflict: ({ wal }) => {
-        const segments = readdirSync(wal)
-          .filter((name) => /^[0-9A-F]{24}$/.test(name))
-          .sort();
-        // Right behind what the base backup itself needs: all after it is lost.
-        const needed =
-          readdirSync(wal)
-            .find((name) => name.endsWith(".backup"))
-            ?.slice(0, 24) ?? "";
-        const missing = segments[segments.indexOf(needed) + 1] ?? segments.at(-1) ?? "";
-        renameSync(join(wal, missing), join(wal, `${missing}.lost`));
+      inBucket: (at) => deleteObject(store, bucket, at(nextSegment)),
+    },
+    {
+      name: "segment",
+      what: "a segment of the log with other bytes",
+      inBucket: (at) => damageObject(store, bucket, at(nextSegment)),
+    },
+    {
+      name: "rot",
+      what: "a page with other bytes, on the disk that it was restored to",
+      onDisk: (data) => {
+        overwrite(join(data, lost.quietFile), 3 * 8192 + 4000);
       },
     },
   ];
-  for (const { name, what, inflict } of damages) {
-    const copy = {
-      base: join(around.stage.folder, `base-${name}`),
-      wal: join(around.stage.folder, `wal-${name}`),
-    };
-    cpSync(base, copy.base, { recursive: true });
-    cpSync(join(around.archive, "wal"), copy.wal, { recursive: true });
-    inflict(copy);
-    giveToOwner(copy.wal);
-    const verdict = await judge(lost, name, copy);
+  for (const damage of damages) {
+    const { what } = damage;
+    const verdict = await judge(lost, damage);
     must(verdict !== undefined, `${what} was not found`);
     context.held(`${what} is found: ${verdict}`);
   }
@@ -56,16 +54,22 @@ export async function tryDamages(lost: Lost): Promise<void> {
 }
 
 /** What was found, or undefined if it passed. */
-async function judge(
-  lost: Lost,
-  name: string,
-  copy: { readonly base: string; readonly wal: string },
-): Promise<string | undefined> {
+async function judge(lost: Lost, { name, inBucket, onDisk }: Damage): Promise<string | undefined> {
+  const { around, backups } = lost;
+  const prefix = `${name}/`;
+  if (inBucket !== undefined) {
+    await copyObjects(around.store, backups, { bucket: backups.bucket, prefix });
+    await inBucket((key) => `${prefix}${key.slice(backups.prefix.length)}`);
+  }
   let restored: Cluster;
   try {
-    restored = await restore(lost.around, { name, ...copy });
+    restored = await restore(around, backups, {
+      name,
+      ...(inBucket !== undefined && { prefix }),
+      ...(onDisk !== undefined && { damage: onDisk }),
+    });
   } catch (error) {
-    return `it cannot be restored (${error instanceof Error ? (error.message.split("\n")[0] ?? "") : ""})`;
+    return `it cannot be restored (${reason(error)})`;
   }
   const findings = await look(restored, lost);
   await restored.program.stop();
@@ -73,14 +77,16 @@ async function judge(
   return failed.length === 0 ? undefined : told(failed);
 }
 
+/** Who refused it: the program that restores says ERROR, the server does not start. */
+function reason(error: unknown): string {
+  const lines = error instanceof Error ? error.message.split("\n") : [];
+  return (lines.find((line) => /ERROR|FATAL|PANIC/.test(line)) ?? lines[0] ?? "").trim();
+}
+
 /** Rows that somebody changed in the backup: every page is whole, and only the comparison with the source shows it. */
 async function tryForgery(lost: Lost): Promise<void> {
-  const { context, around, base } = lost;
-  const restored = await restore(around, {
-    name: "forged",
-    base,
-    wal: join(around.archive, "wal"),
-  });
+  const { context, around, backups } = lost;
+  const restored = await restore(around, backups, { name: "forged" });
   await on(restored, (client) => client.query(`UPDATE ${table} SET text = 'forged' WHERE id = 77`));
   const findings = await look(restored, lost);
   await restored.program.stop();
@@ -90,19 +96,6 @@ async function tryForgery(lost: Lost): Promise<void> {
     `one row with other content: ${told(findings)}`,
   );
   context.held(`one row of other content, in whole pages, is found: ${told(failed)}`);
-}
-
-/** Of the quiet table, in the base backup: the same place as in the server. */
-async function fileOf({ around, base }: Lost): Promise<string> {
-  const cluster = await restore(around, { name: "find", base, wal: join(around.archive, "wal") });
-  const path = await on(cluster, async (client) => {
-    const { rows } = await client.query<{ path: string }>(
-      `SELECT pg_relation_filepath('${quietTable}') AS path`,
-    );
-    return rows[0]?.path ?? "";
-  });
-  await cluster.program.stop();
-  return path;
 }
 
 function overwrite(file: string, position: number): void {

@@ -8,6 +8,7 @@ import {
 import { validateDatabase } from "../../../functions/restore-validation/validate-database";
 import { withConnection } from "../../../functions/shared/postgres";
 import type { DrillContext } from "../registry";
+import type { Backups } from "./backups";
 import type { Cluster, Surroundings } from "./cluster";
 import { table } from "./writers";
 
@@ -17,7 +18,9 @@ export const rpoSeconds = 60;
 export interface Lost {
   readonly context: DrillContext;
   readonly around: Surroundings;
-  readonly base: string;
+  readonly backups: Backups;
+  /** Of a table that nobody writes to: its place below the folder of the data. */
+  readonly quietFile: string;
   /** As the machine that was lost would have answered. */
   readonly source: DatabaseSource;
   readonly lostAt: Date;
