@@ -6,6 +6,7 @@ import { GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas";
 import { type Answer, ask, type Cloud } from "./cloud";
 import { clusterOf, globalOf, lagSeconds } from "./database";
 import type { Place, Sides } from "./sides";
+import { readStack, type StackAccess } from "./stack-state";
 
 /** "blocks": a change of regions would do harm; "lacks": it would leave something away; "unknown": nobody answers. */
 type Verdict = "ok" | "blocks" | "lacks" | "unknown";
@@ -24,6 +25,7 @@ export interface Clouds {
 export interface CheckRequest {
   readonly sides: Sides;
   readonly clouds: Clouds;
+  readonly stacks: StackAccess;
   readonly now: Date;
   /** Whom the database is to go to. */
   readonly to: "home" | "standby";
@@ -34,8 +36,21 @@ export interface CheckRequest {
 /** All of them, each for itself: what one region does not answer must not hide what the other says. */
 export async function runChecks(request: CheckRequest): Promise<Finding[]> {
   const checks = [writers, lag, backups, secrets, images, certificate, quota, mode];
+  // A preview takes longer than all the others.
+  const stacks = stackChecks(request);
   const findings: Finding[] = [];
   for (const check of checks) findings.push(await check(request));
+  return [...findings, ...(await stacks)];
+}
+
+/** What is to be deployed: on the way back home is built first, and the standby made small again at the end. */
+async function stackChecks({ sides, stacks, to }: CheckRequest): Promise<Finding[]> {
+  const places = to === "home" ? [sides.home, sides.standby] : [sides.standby];
+  const findings: Finding[] = [];
+  for (const { name: stack } of places) {
+    const finding = await readStack({ access: stacks, project: sides.project, stack });
+    findings.push({ name: `stack ${stack}`, ...finding });
+  }
   return findings;
 }
 

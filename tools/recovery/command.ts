@@ -5,13 +5,14 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PlanError } from "../plan/plan-error";
 import { createStyle, isColoured } from "../terminal/style";
-import { RecoveryError } from "./recovery-error";
+import { RecoveryError, shortestReason } from "./recovery-error";
 
 const load = createRequire(__filename);
 
 interface CommonOptions {
   readonly env: string;
   readonly endpointUrl?: string;
+  readonly skipPreview?: string;
 }
 interface ChangeOptions extends CommonOptions {
   readonly execute?: true;
@@ -44,7 +45,11 @@ export function createRecoveryCommand(projectDirectory: string): Command {
 function common(command: Command): Command {
   return command
     .option("--env <environment>", "the environment that stands by", "recovery")
-    .option("--endpoint-url <url>", "endpoint of AWS (default: the regions', or AWS_ENDPOINT_URL)");
+    .option("--endpoint-url <url>", "endpoint of AWS (default: the regions', or AWS_ENDPOINT_URL)")
+    .option(
+      "--skip-preview <reason>",
+      "do not ask pulumi what a deployment would meet; told, and kept in the journal",
+    );
 }
 
 function changeCommand(projectDirectory: string, direction: Direction): Command {
@@ -68,9 +73,15 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-async function prepare(projectDirectory: string, { env, endpointUrl }: CommonOptions) {
+async function prepare(projectDirectory: string, { env, endpointUrl, skipPreview }: CommonOptions) {
   const { readSides } = load("./sides") as typeof import("./sides");
   const { openCloud, openNames } = load("./cloud") as typeof import("./cloud");
+  const { openEngine } = load("./engine") as typeof import("./engine");
+  const { readLock } = load("./stack-locks") as typeof import("./stack-locks");
+  if (skipPreview !== undefined && skipPreview.trim().length < shortestReason)
+    throw new RecoveryError("refused", [
+      `--skip-preview: got "${skipPreview}", need a reason of ${shortestReason} letters or more`,
+    ]);
   const { services } = load("../../stacks/services") as typeof import("../../stacks/services");
   const { instanceTypes } = load(
     "../../components/shared/instance-types",
@@ -82,13 +93,18 @@ async function prepare(projectDirectory: string, { env, endpointUrl }: CommonOpt
   const at = (region: string) =>
     openCloud({ region, ...(endpointUrl !== undefined && { endpointUrl }) });
   const clouds = { home: at(sides.home.region), standby: at(sides.standby.region) };
-  return Promise.resolve({ sides, clouds, names: openNames(endpointUrl) });
+  const stacks = {
+    engine: openEngine(projectDirectory),
+    readLock,
+    ...(skipPreview !== undefined && { skip: skipPreview }),
+  };
+  return Promise.resolve({ sides, clouds, stacks, names: openNames(endpointUrl) });
 }
 
 async function runCheck(directory: string, options: CommonOptions, back: boolean): Promise<0 | 1> {
   const { check } = load("./run") as typeof import("./run");
-  const { sides, clouds } = await prepare(directory, options);
-  return check({ sides, clouds, now: new Date(), to: back ? "home" : "standby", say });
+  const { sides, clouds, stacks } = await prepare(directory, options);
+  return check({ sides, clouds, stacks, now: new Date(), to: back ? "home" : "standby", say });
 }
 
 async function runChange(
@@ -99,11 +115,11 @@ async function runChange(
   const { change } = load("./run") as typeof import("./run");
   const { openJournal } = load("./journal") as typeof import("./journal");
   const prepared = await prepare(directory, options);
-  const { sides, clouds } = prepared;
+  const { sides, clouds, stacks } = prepared;
   const now = new Date();
   const planned = options.planned === true || direction === "failback";
   return change({
-    ...{ sides, clouds, now, say, planned },
+    ...{ sides, clouds, stacks, now, say, planned },
     to: direction === "failover" ? "standby" : "home",
     journal: openJournal({
       ...{ direction, standby: sides.standby.name, now },

@@ -11,6 +11,8 @@ const journalSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   /** Why something unsafe was done all the same. */
   forcedBecause: z.string().optional(),
+  /** Why nobody looked at what a deployment would meet. */
+  skippedPreviewBecause: z.string().optional(),
   steps: z.record(
     z.string(),
     z.strictObject({
@@ -29,6 +31,7 @@ export interface Journal {
   readonly begin: (step: string, now: Date) => void;
   readonly end: (step: string, now: Date) => number;
   readonly force: (reason: string) => void;
+  readonly skip: (reason: string) => void;
 }
 
 interface JournalRequest {
@@ -65,6 +68,10 @@ export function openJournal(request: JournalRequest): Journal {
     },
     force: (reason) => {
       content.forcedBecause = reason;
+      save();
+    },
+    skip: (reason) => {
+      content.skippedPreviewBecause = reason;
       save();
     },
   };

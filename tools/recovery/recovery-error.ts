@@ -1,3 +1,6 @@
+/** Letters of a reason why something is done all the same: fewer say nothing to whoever reads the journal. */
+export const shortestReason = 10;
+
 /** A refusal in the user's terms, with every problem at once. */
 export class RecoveryError extends Error {
   override readonly name = "RecoveryError";

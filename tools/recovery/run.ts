@@ -2,7 +2,7 @@ import { drawTable } from "../terminal/table";
 import { type CheckRequest, type Finding, runChecks } from "./checks";
 import { refusalOf } from "./cloud";
 import type { Journal } from "./journal";
-import { RecoveryError } from "./recovery-error";
+import { RecoveryError, shortestReason } from "./recovery-error";
 import { failbackSteps, failoverSteps, type Step, type StepContext } from "./steps";
 
 export interface ShowRequest extends CheckRequest {
@@ -43,6 +43,7 @@ export async function change(request: ChangeRequest): Promise<0 | 1> {
     throw new RecoveryError("an unknown step", [
       `--did: got ${unknown.join(", ")}, need some of ${steps.map(({ id }) => id).join(", ")}`,
     ]);
+  if (execute && request.stacks.skip !== undefined) journal.skip(request.stacks.skip);
   const findings = await show(request);
   const unsafe = unsafeOf(request, findings);
   if (!execute) {
@@ -76,7 +77,7 @@ function unsafeOf({ context, journal, to }: ChangeRequest, findings: readonly Fi
   const isPromoted = journal.content.steps[`promote-${to}`]?.endedAt !== undefined;
   const harmful = findings.filter(
     ({ name, verdict }) =>
-      verdict === "blocks" || (verdict === "unknown" && (name === "writers" || name === "lag")),
+      verdict === "blocks" || (verdict === "unknown" && /^(writers|lag|stack )/.test(name)),
   );
   return [
     ...(accountId === undefined
@@ -85,8 +86,6 @@ function unsafeOf({ context, journal, to }: ChangeRequest, findings: readonly Fi
     ...(isPromoted ? [] : harmful.map(({ name, text }) => `${name}: ${text}`)),
   ];
 }
-
-const shortestReason = 10;
 
 /** @throws RecoveryError for what is unsafe, unless somebody says why it has to be. */
 function refuse({ context, journal, force, say }: ChangeRequest, unsafe: readonly string[]): void {

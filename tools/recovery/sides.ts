@@ -13,6 +13,8 @@ export interface Place {
 
 /** What a change of regions has to know, from the stack files of both. */
 export interface Sides {
+  /** Name of the Pulumi project, of which both are stacks. */
+  readonly project: string;
   readonly home: Place;
   readonly standby: Place;
   /** Undefined while there is none: nothing can be asked or done then. */
@@ -68,7 +70,7 @@ export function readSides({ directory, standby, services, processorsOf }: SidesR
   const domain = setting("ingress.domain");
   const hasDns = setting("ingress.hostedZoneId") !== "none" && domain !== "unassigned";
   return {
-    ...{ home, standby: here },
+    ...{ project: own.project, home, standby: here },
     accountId: /\b\d{12}\b/.exec(own.config["aws:allowedAccountIds"] ?? "")?.[0],
     mode: setting("recovery.mode"),
     rpoSeconds: Number(setting("recovery.objectives.rpoSeconds")),

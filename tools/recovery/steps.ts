@@ -4,6 +4,7 @@ import { clusterOf, failOver, globalOf, switchOver } from "./database";
 import { openRegion, regionCheck } from "./names";
 import { RecoveryError } from "./recovery-error";
 import type { Place, Sides } from "./sides";
+import { policyArguments } from "./stack-state";
 import { handOver, isHandedOver } from "./store-users";
 
 export interface StepContext {
@@ -89,16 +90,13 @@ function byHand(id: string): RecoveryError {
 }
 
 const pulumi = (...args: string[]): string[] => ["npx", "pulumi", ...args];
-const levels = (name: string): string[] => [
-  ...["--policy-pack", "policy", "--policy-pack-config", `policy/levels/${name}.json`],
-];
 
 function upCommands({ name }: Place, mode?: string): string[][] {
   return [
     ...(mode === undefined
       ? []
       : [pulumi("config", "set", "--stack", name, "--path", "auterity:recovery.mode", mode)]),
-    pulumi("up", "--stack", name, "--yes", "--skip-preview", ...levels(name)),
+    pulumi("up", "--stack", name, "--yes", "--skip-preview", ...policyArguments(name)),
   ];
 }
 

@@ -13,8 +13,8 @@ describe("npm run recovery -- check", () => {
   });
 
   it("is content when everything is there", async () => {
-    const { clouds } = stage.request("failover");
-    expect(await check({ sides, clouds, now, to: "standby", say: stage.say })).to.equal(0);
+    const { clouds, stacks } = stage.request("failover");
+    expect(await check({ sides, clouds, stacks, now, to: "standby", say: stage.say })).to.equal(0);
     expect(stage.said.slice(1).every((line) => line.includes(" ok "))).to.equal(true);
     expect(stage.changes()).to.deep.equal([]);
     expect(stage.world.calls.join()).not.to.include("GetSecretValue");
@@ -26,8 +26,8 @@ describe("npm run recovery -- check", () => {
       missingSecrets: ["auterity/prod/shop/openai"],
       missingImages: ["auterity/shop"],
     });
-    const { clouds } = stage.request("failover");
-    expect(await check({ sides, clouds, now, to: "standby", say: stage.say })).to.equal(1);
+    const { clouds, stacks } = stage.request("failover");
+    expect(await check({ sides, clouds, stacks, now, to: "standby", say: stage.say })).to.equal(1);
     const text = stage.said.join("\n");
     for (const expected of [
       /lag +blocks +75\.0 s behind, 60 s may be lost/,
@@ -47,8 +47,10 @@ describe("npm run recovery -- check", () => {
   ] as const)
     it(`says of ${name} what it means, and nothing that was sent`, async () => {
       stage.world.fault = () => ({ name });
-      const { clouds } = stage.request("failover");
-      expect(await check({ sides, clouds, now, to: "standby", say: stage.say })).to.equal(1);
+      const { clouds, stacks } = stage.request("failover");
+      expect(await check({ sides, clouds, stacks, now, to: "standby", say: stage.say })).to.equal(
+        1,
+      );
       expect(stage.said.join("\n")).to.include(text).and.not.include("CANARY");
     });
 });

@@ -1,19 +1,25 @@
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { nodeArguments } from "../../../tools/node-arguments";
 
 const cli = resolve(__dirname, "../../../tools/cli.ts");
 
 describe("the command recovery", () => {
   let home: string;
+  let programs: string;
   before(() => {
     home = mkdtempSync(join(tmpdir(), "recovery-cli-"));
+    programs = mkdtempSync(join(tmpdir(), "recovery-programs-"));
+    // Nobody is signed in to pulumi; the engine itself is not fetched for this.
+    writeFileSync(join(programs, "npx"), "#!/bin/sh\necho SECRET-CANARY >&2; exit 3\n");
+    chmodSync(join(programs, "npx"), 0o755);
   });
   after(() => {
     rmSync(home, { recursive: true });
+    rmSync(programs, { recursive: true });
   });
 
   /** Against an address at which nobody listens. */
@@ -22,7 +28,7 @@ describe("the command recovery", () => {
       encoding: "utf8",
       cwd: home,
       env: {
-        PATH: process.env["PATH"],
+        PATH: [programs, process.env["PATH"]].join(delimiter),
         HOME: home,
         AWS_ACCESS_KEY_ID: "test",
         AWS_SECRET_ACCESS_KEY: "SECRET-CANARY",
@@ -36,7 +42,8 @@ describe("the command recovery", () => {
     const { status, stdout, stderr } = run("failover", ...nowhere);
     expect(stderr).to.equal("");
     expect(stdout)
-      .to.include("writers      unknown  nobody answers (ECONNREFUSED)")
+      .to.match(/writers +unknown +nobody answers \(ECONNREFUSED\)/)
+      .and.match(/stack recovery +unknown +nobody is signed in to pulumi/)
       .and.include("npx pulumi up --stack recovery")
       .and.include("aws rds failover-global-cluster --region us-east-2")
       .and.include("would be refused: Pulumi.recovery.yaml: aws:allowedAccountIds: unassigned");
@@ -51,6 +58,12 @@ describe("the command recovery", () => {
     expect(stderr).to.match(
       /^error: refused:\n {2}- Pulumi\.recovery\.yaml: aws:allowedAccountIds/,
     );
+    expect(status).to.equal(1);
+  });
+
+  it("refuses to look away for no reason", () => {
+    const { status, stderr } = run("check", "--skip-preview", "because");
+    expect(stderr).to.include('--skip-preview: got "because", need a reason of 10 letters or more');
     expect(status).to.equal(1);
   });
 

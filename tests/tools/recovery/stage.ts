@@ -6,6 +6,7 @@ import { openCloud, openNames } from "../../../tools/recovery/cloud";
 import { openJournal } from "../../../tools/recovery/journal";
 import { RecoveryError } from "../../../tools/recovery/recovery-error";
 import type { ChangeRequest } from "../../../tools/recovery/run";
+import { PulumiStub } from "./pulumi-stub";
 import { now, sides, World } from "./world";
 
 const changing =
@@ -14,11 +15,13 @@ const changing =
 interface Written {
   readonly steps: Readonly<Record<string, { readonly endedAt?: string }>>;
   readonly forcedBecause?: string;
+  readonly skippedPreviewBecause?: string;
 }
 
 /** Two regions, a folder for the journal, and what was said and run. */
 export class Stage {
   readonly world = new World();
+  readonly pulumi = new PulumiStub();
   readonly directory = mkdtempSync(join(tmpdir(), "recovery-"));
   readonly said: string[] = [];
   readonly commands: string[] = [];
@@ -41,6 +44,7 @@ export class Stage {
     const { say, directory } = this;
     return {
       ...{ sides: own, clouds, now, say, planned, execute: true, force: undefined, did: [] },
+      stacks: this.pulumi.access(),
       to: direction === "failover" ? "standby" : "home",
       journal: openJournal({ directory, direction, standby: "recovery", now }),
       context: {

@@ -23,6 +23,7 @@ interface Client {
 }
 
 export const sides: Sides = {
+  project: "auterity",
   home: { name: "prod", region: "us-west-2", prefix: "auterity-prod" },
   standby: { name: "recovery", region: "us-east-2", prefix: "auterity-recovery" },
   accountId: account,
