@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createNamedQueries, createWorkgroup, parquetStorage } from "../shared/athena";
 import type { ChildOptions } from "../shared/child-options";
 import type { CostExportSpec } from "./args";
 import type { ExportBucket } from "./bucket";
 import { exportedColumns, partition } from "./columns";
-import { type CostQueryKey, costQueries, costQueryKeys } from "./queries";
+import { type CostQueryKey, costQueries } from "./queries";
+import { createViews } from "./views";
 
 export const exportPrefix = "export";
 const tableName = "cost_and_usage";
@@ -21,8 +23,8 @@ interface QueryParts {
   readonly bucket: ExportBucket;
 }
 
-/** The export as a table: a month is a folder, computed rather than listed. */
-export function createTable(parts: QueryParts, owned: ChildOptions): aws.glue.CatalogTable {
+/** The export as a table, in which a month is a folder, computed rather than listed; and views on it. */
+export function createTable(parts: QueryParts, owned: ChildOptions): void {
   const { name, spec, exportName, bucket } = parts;
   const { region, tags } = spec;
   const database = new aws.glue.CatalogDatabase(
@@ -31,7 +33,7 @@ export function createTable(parts: QueryParts, owned: ChildOptions): aws.glue.Ca
     owned,
   );
   const location = pulumi.interpolate`s3://${bucket.bucket.bucket}/${exportPrefix}/${exportName}/data`;
-  return new aws.glue.CatalogTable(
+  const table = new aws.glue.CatalogTable(
     `${name}-cost-export`,
     {
       region,
@@ -51,19 +53,12 @@ export function createTable(parts: QueryParts, owned: ChildOptions): aws.glue.Ca
         "storage.location.template": pulumi.interpolate`${location}/${partition.folder}=$\{${partition.column}}`,
       },
       partitionKeys: [{ name: partition.column, type: "string" }],
-      storageDescriptor: {
-        location,
-        columns: Object.entries(exportedColumns).map(([column, type]) => ({ name: column, type })),
-        inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-        outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
-        serDeInfo: {
-          serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
-          parameters: { "serialization.format": "1" },
-        },
-      },
+      storageDescriptor: parquetStorage(location, exportedColumns),
     },
     owned,
   );
+  const from = { database: databaseName(name), table: tableName };
+  createViews({ name, region, database, from }, { ...owned, dependsOn: table });
 }
 
 /** Where queries run, within a limit, and those that people find in the console. */
@@ -72,39 +67,22 @@ export function createQueries(
   owned: ChildOptions,
 ): Readonly<Record<CostQueryKey, aws.athena.NamedQuery>> {
   const { region, tags, protect, scanLimitBytes } = spec;
-  const workgroup = new aws.athena.Workgroup(
+  const workgroup = createWorkgroup(
     `${name}-cost-export`,
     {
-      region,
+      ...{ region, tags, protect, scanLimitBytes, results: bucket },
       name: `${name}-costs`,
       description: `Queries on what account ${spec.accountId} costs`,
-      forceDestroy: !protect,
-      configuration: {
-        enforceWorkgroupConfiguration: true,
-        publishCloudwatchMetricsEnabled: true,
-        bytesScannedCutoffPerQuery: scanLimitBytes,
-        engineVersion: { selectedEngineVersion: "Athena engine version 3" },
-        resultConfiguration: {
-          outputLocation: pulumi.interpolate`s3://${bucket.bucket.bucket}/results/`,
-          encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: bucket.key.arn },
-        },
-      },
-      tags,
     },
-    { parent: owned.parent, dependsOn: bucket.settings },
+    owned,
   );
   const database = databaseName(name);
-  const queries = costQueries({ database, table: tableName });
-  const entries = costQueryKeys.map((key): [CostQueryKey, aws.athena.NamedQuery] => [
-    key,
-    new aws.athena.NamedQuery(
-      `${name}-costs-${key}`,
-      {
-        ...{ region, name: `${name}-costs-${key}`, database, workgroup: workgroup.name },
-        ...{ description: queries[key].description, query: queries[key].sql },
-      },
-      owned,
-    ),
-  ]);
-  return Object.fromEntries(entries) as Record<CostQueryKey, aws.athena.NamedQuery>;
+  return createNamedQueries(
+    {
+      ...{ region, database, workgroup },
+      queries: costQueries({ database, table: tableName }),
+      resourceName: (key) => `${name}-costs-${key}`,
+    },
+    owned,
+  );
 }

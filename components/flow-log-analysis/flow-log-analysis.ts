@@ -5,7 +5,7 @@ import { checkFunctionName, createCheck } from "./check";
 import type { QueryKey } from "./queries";
 import { createResults } from "./results";
 import { createTable } from "./table";
-import { createQueries, createWorkgroup } from "./workgroup";
+import { createQueries } from "./workgroup";
 
 /**
  * Reads the flow logs of a SecureVpc: queries that people run in Athena, within limits, and a daily check that alarms on
@@ -25,8 +25,7 @@ export class FlowLogAnalysis extends pulumi.ComponentResource {
 
     const table = createTable(name, spec, owned);
     const results = createResults({ name, spec, functionName: checkFunctionName(name) }, owned);
-    const workgroup = createWorkgroup({ name, spec, results }, owned);
-    const queries = createQueries({ name, spec }, workgroup, owned);
+    const { workgroup, queries } = createQueries({ name, spec, results }, owned);
     createCheck({ name, spec, workgroup, queries, table, results }, owned);
 
     this.databaseName = table.databaseName;

@@ -1,3 +1,4 @@
+import type { AthenaQuery } from "../shared/athena";
 import { type AllowedFlow, internetTier } from "./allowed-flows";
 import { conversations, isAllowed, isDaysAgo, noZone, placedFlows, type Subject } from "./sql";
 
@@ -5,12 +6,6 @@ export interface QueryArgs extends Subject {
   readonly allowedFlows: readonly AllowedFlow[];
   readonly lookbackDays: number;
   readonly crossZonePricePerGib?: number;
-}
-
-interface FlowLogQuery {
-  readonly description: string;
-  /** In the dialect of Athena; looks at the day before the one on which it runs, in UTC. */
-  readonly sql: string;
 }
 
 export const queryKeys = [
@@ -25,7 +20,8 @@ export type QueryKey = (typeof queryKeys)[number];
 /** More rows than anybody reads: what is left out is what is smallest. */
 const mostRows = 500;
 
-export function flowLogQueries(args: QueryArgs): Readonly<Record<QueryKey, FlowLogQuery>> {
+/** Each looks at the day before the one on which it runs, in UTC. */
+export function flowLogQueries(args: QueryArgs): Readonly<Record<QueryKey, AthenaQuery>> {
   return {
     "rejected-by-source": rejectedBySource(args),
     "new-destinations": newDestinations(args),
@@ -40,7 +36,7 @@ WHERE ${isDaysAgo(1)} AND log_status = 'OK'`,
   };
 }
 
-function rejectedBySource(subject: Subject): FlowLogQuery {
+function rejectedBySource(subject: Subject): AthenaQuery {
   return {
     description:
       "Who was refused yesterday, by security groups or network ACLs, most packets first",
@@ -56,7 +52,7 @@ LIMIT ${mostRows}`,
   };
 }
 
-function newDestinations({ allowedFlows, lookbackDays, ...subject }: QueryArgs): FlowLogQuery {
+function newDestinations({ allowedFlows, lookbackDays, ...subject }: QueryArgs): AthenaQuery {
   const days = Array.from({ length: lookbackDays + 1 }, (_, index) => index + 1);
   return {
     description: `Addresses on the internet that something inside talked to yesterday, and not in the ${lookbackDays} days before`,
@@ -73,7 +69,7 @@ LIMIT ${mostRows}`,
   };
 }
 
-function unexpectedTraffic({ allowedFlows, ...subject }: QueryArgs): FlowLogQuery {
+function unexpectedTraffic({ allowedFlows, ...subject }: QueryArgs): AthenaQuery {
   const ends = { client: "client_tier", server: "server_tier", port: "port" };
   return {
     description: "Conversations of yesterday between tiers that the catalogue does not allow",
@@ -92,7 +88,7 @@ LIMIT ${mostRows}`,
 
 const bytesPerGib = 1024 ** 3;
 
-function crossZoneTalkers({ crossZonePricePerGib: price, ...subject }: QueryArgs): FlowLogQuery {
+function crossZoneTalkers({ crossZonePricePerGib: price, ...subject }: QueryArgs): AthenaQuery {
   // As whole numbers or decimals, the quotient would be cut off behind the point.
   const volume = `CAST(sum(bytes) AS DOUBLE) / ${bytesPerGib}`;
   const cost = price === undefined ? "" : `, ${volume} * ${decimal(price)} AS cost`;

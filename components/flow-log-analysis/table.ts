@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { parquetStorage } from "../shared/athena";
 import type { ChildOptions } from "../shared/child-options";
 import type { ResolvedFlowLogAnalysisArgs } from "./args";
 
@@ -84,16 +85,7 @@ export function createTable(
         "storage.location.template": pulumi.interpolate`${location}/year=$\{year}/month=$\{month}/day=$\{day}/hour=$\{hour}`,
       },
       partitionKeys: Object.keys(partitions).map((key) => ({ name: key, type: "int" })),
-      storageDescriptor: {
-        location,
-        columns: Object.entries(flowLogColumns).map(([column, type]) => ({ name: column, type })),
-        inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-        outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
-        serDeInfo: {
-          serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
-          parameters: { "serialization.format": "1" },
-        },
-      },
+      storageDescriptor: parquetStorage(location, flowLogColumns),
     },
     owned,
   );

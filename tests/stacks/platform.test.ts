@@ -172,7 +172,7 @@ describe("the platform, component by component", () => {
       "platform:observation:AlarmTopic": 8,
       "platform:observation:AnomalyAlarms": 8,
       "platform:cost:CostControls": 16,
-      "platform:cost:CostExport": 20,
+      "platform:cost:CostExport": 24,
       "platform:cost:ClusterCosts": 6,
       "platform:network:SecureVpc": 46,
       "platform:network:EdgeProtection": 30,
