@@ -47,7 +47,6 @@ const programs = {
     module: "alertmanager",
     package: "github.com/prometheus/alertmanager/cmd/amtool",
   },
-  k6: { module: "k6", package: "go.k6.io/k6" },
   // With the components that are planned and no others: a main of our own.
   otelcol: { module: "otelcol", package: "auterity.invalid/drills/otelcol" },
   jaeger: { module: "jaeger", package: "github.com/jaegertracing/jaeger/cmd/jaeger" },

@@ -1,32 +1,25 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { readFileSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { z } from "zod";
 import { services } from "../../stacks/services";
-import { loadPlan } from "../load/load-plan";
+import { loadGenerator, sendLoad } from "../load/generator";
+import { type LoadPlan, loadPlan } from "../load/load-plan";
+import { loadVerdict } from "../load/run";
 import type { ScenarioName } from "../load/scenarios";
-import { goTool } from "./go-tools";
-import { onStage, type Stage, waitFor } from "./processes";
 import type { Drill, DrillContext } from "./registry";
 
 export const loadDrill: Drill = {
   name: "load",
-  summary: "the load scenarios in a real k6, against a server that is well, slow, or failing",
+  summary: "the load scenarios, sent by vegeta, against a server that is well, slow, or failing",
   run: async (context) => {
-    const program = await goTool("k6", context);
-    await onStage("load", async (stage) => {
-      const trial = { context, program, stage };
-      await tryHealthy(trial);
-      await tryFaults(trial);
-    });
+    const trial = { held: context.held, program: await loadGenerator(context) };
+    await tryHealthy(trial);
+    await tryFaults(trial);
   },
 };
 
 interface Trial {
-  readonly context: DrillContext;
+  readonly held: DrillContext["held"];
   readonly program: string;
-  readonly stage: Stage;
 }
 
 /** How the server answers the nth request of one address: every service gets its share of what is wrong. */
@@ -43,71 +36,87 @@ const healthy: Behaviour = (_, answer) => {
 const requestsPerSecond = 6;
 /** Fourteen minutes of `spike` in eight seconds. */
 const timeScale = 0.01;
-const thresholdsExitCode = "exit code 99";
+const notHeld = 99;
+/** What is slow here: a machine with other work answers late by itself. */
+const slowMilliseconds = 2000;
+/** Longer than what is slow, and short enough to be waited for. */
+const timeoutSeconds = 5;
 
-async function tryHealthy(trial: Trial): Promise<void> {
-  const { held } = trial.context;
+async function tryHealthy({ held, program }: Trial): Promise<void> {
   for (const scenario of ["smoke", "load", "spike"] as const) {
-    const { ending, summary, asked } = await send(trial, {
-      scenario,
-      name: scenario,
-      serve: healthy,
-    });
-    if (ending !== "exit code 0")
-      throw new Error(`${scenario} against a healthy server: ${ending}`);
-    const { count } = summary.metrics.http_reqs.values;
-    if (count !== asked || count === 0)
-      throw new Error(`${scenario}: k6 counts ${count} requests, the server ${asked}`);
-    held(`${scenario}: every objective held over ${count} requests`);
+    const { verdict, counted, asked, planned } = await send(program, { scenario, serve: healthy });
+    if (verdict.exitCode !== 0)
+      throw new Error(`${scenario} against a healthy server: ${verdict.lines.join("; ")}`);
+    if (counted !== asked || counted !== planned || counted === 0)
+      throw new Error(
+        `${scenario}: planned ${planned} requests, counted ${counted}, the server ${asked}`,
+      );
+    held(`${scenario}: every objective held over ${counted} requests, as many as planned`);
   }
 }
 
-async function tryFaults(trial: Trial): Promise<void> {
-  const { held } = trial.context;
-  const slow = await send(trial, {
-    scenario: "load",
-    name: "slow",
-    serve: (request, answer) => {
-      answer(200, request % 4 === 1 ? 900 : 5);
-    },
-  });
-  if (slow.ending !== thresholdsExitCode) throw new Error(`a slow server passed: ${slow.ending}`);
-  held("one answer in four slower than the objective: not held");
+const faults = {
+  slow: (request, answer) => {
+    answer(200, request % 4 === 1 ? slowMilliseconds + 500 : 5);
+  },
+  failing: (request, answer) => {
+    answer(request % 4 === 1 ? 503 : 200, 5);
+  },
+  redirecting: (_, answer) => {
+    answer(302, 5);
+  },
+  silent: () => undefined,
+} satisfies Record<string, Behaviour>;
 
-  const failing = await send(trial, {
-    scenario: "load",
-    name: "failing",
-    serve: (request, answer) => {
-      answer(request % 20 === 1 ? 503 : 200, 5);
-    },
-  });
-  if (failing.ending !== thresholdsExitCode)
-    throw new Error(`a failing server passed: ${failing.ending}`);
-  held("one answer in twenty failing: not held");
+async function tryFaults({ held, program }: Trial): Promise<void> {
+  const [slow, failing, redirecting, silent, behind] = await Promise.all([
+    send(program, { scenario: "load", serve: faults.slow }),
+    send(program, { scenario: "load", serve: faults.failing }),
+    send(program, { scenario: "smoke", serve: faults.redirecting }),
+    send(program, { scenario: "smoke", serve: faults.silent }),
+    // Behind from the first request on, as if this machine were too slow.
+    send(program, { scenario: "smoke", serve: healthy, change: { behindSeconds: -60 } }),
+  ]);
+  refused(slow, /^NOT HELD: automatrix-api: \d+ % answered within/);
+  if (slow.counted !== slow.planned)
+    throw new Error(`slow answers lowered the load: ${slow.counted} of ${slow.planned} requests`);
+  held("one answer in four slower than the objective: not held, and as many requests as planned");
 
-  const redirecting = await send(trial, {
-    scenario: "smoke",
-    name: "redirecting",
-    serve: (_, answer) => {
-      answer(302, 5);
-    },
-  });
-  if (redirecting.ending !== thresholdsExitCode)
-    throw new Error(`a sign-in page passed for an answer: ${redirecting.ending}`);
-  held("a redirect to a sign-in page: not held");
+  refused(failing, /^ENDED EARLY: /);
+  if (failing.counted >= failing.planned) throw new Error("a failing server was asked to the end");
+  held(
+    `one answer in four failing: ended after ${failing.counted} of ${failing.planned} requests, not held`,
+  );
+
+  refused(redirecting, allFailed);
+  if (redirecting.counted !== redirecting.asked) throw new Error("a redirect was followed");
+  held("a redirect to a sign-in page: not followed, not held");
+
+  refused(silent, allFailed);
+  held("no answer within the time: not held");
+
+  refused(behind, /^NOT HELD: \d+ requests could not be sent in time/);
+  held("a machine that cannot send what is planned: not held");
 }
 
-const summarySchema = z.object({
-  metrics: z.object({ http_reqs: z.object({ values: z.object({ count: z.number() }) }) }),
-});
+const allFailed = /^NOT HELD: automatrix-api: 100 % failed/;
+
+type Sent = Awaited<ReturnType<typeof send>>;
+
+/** @throws Error unless the run was judged so, for the reason that is expected. */
+function refused({ verdict: { exitCode, lines } }: Sent, reason: RegExp): void {
+  if (exitCode !== notHeld || !lines.some((line) => reason.test(line)))
+    throw new Error(`expected ${reason}, got exit code ${exitCode}: ${lines.join("; ")}`);
+}
 
 interface Sending {
   readonly scenario: ScenarioName;
-  readonly name: string;
   readonly serve: Behaviour;
+  /** What is otherwise than the command would plan it. */
+  readonly change?: Partial<LoadPlan>;
 }
 
-async function send({ context, program, stage }: Trial, { scenario, name, serve }: Sending) {
+async function send(program: string, { scenario, serve, change }: Sending) {
   const askedOf = new Map<string, number>();
   const server = await listen(({ headers, url = "" }, response) => {
     // Services have paths in common, and hosts of their own.
@@ -118,39 +127,33 @@ async function send({ context, program, stage }: Trial, { scenario, name, serve 
       setTimeout(() => response.writeHead(status, { location: "/" }).end(), afterMilliseconds);
     });
   });
-  const summaryFile = join(stage.folder, `${name}-summary.json`);
-  const planFile = join(stage.folder, `${name}-plan.json`);
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
-  const domain = "example.com";
-  writeFileSync(
-    planFile,
-    JSON.stringify(
-      loadPlan({
-        records: services,
-        ...{ scenario, domain, requestsPerSecond, origin, summaryFile, timeScale },
-      }),
-    ),
-  );
-  const script = join(context.projectDirectory, "load/main.js");
-  const args = [
-    "run",
-    "--quiet",
-    "--no-usage-report",
-    "--address=",
-    "--env",
-    `PLAN=${planFile}`,
-    script,
-  ];
-  const k6 = stage.start({ name, program, args });
-  // It ends by itself: the stages of a scenario last seconds here.
-  const ended = await waitFor({ what: `k6 to end ${name}`, seconds: 120, needs: [] }, () =>
-    k6.ending(),
-  );
+  const planned = loadPlan({
+    records: services,
+    ...{ scenario, domain: "example.com", requestsPerSecond, origin, timeScale },
+  });
+  const objectives = planned.objectives.map(({ latency, ...objective }) => ({
+    ...objective,
+    ...(latency && { latency: { ...latency, milliseconds: slowMilliseconds } }),
+  }));
+  const plan = { ...planned, objectives, timeoutSeconds, ...change };
+  const sent = await sendLoad(program, plan);
+  server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
-  const summary = summarySchema.parse(JSON.parse(readFileSync(summaryFile, "utf8")));
-  const asked = [...askedOf.values()].reduce((sum, count) => sum + count, 0);
-  return { ending: ended.value, summary, asked };
+  const counted = sent.figures.services.reduce((all, { requests }) => all + requests, 0);
+  const asked = [...askedOf.values()].reduce((all, requests) => all + requests, 0);
+  return { verdict: loadVerdict(plan, sent), planned: requestsOf(plan), counted, asked };
+}
+
+/** Every target gets whole requests alone. */
+function requestsOf({ targets }: LoadPlan): number {
+  return targets.reduce((all, { stages }) => {
+    const own = stages.map(
+      ({ seconds, fromPerSecond, toPerSecond }) => (seconds * (fromPerSecond + toPerSecond)) / 2,
+    );
+    return all + Math.floor(own.reduce((sum, requests) => sum + requests, 1e-6));
+  }, 0);
 }
 
 function listen(

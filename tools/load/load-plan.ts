@@ -12,22 +12,32 @@ interface Target {
   readonly expectedStatus: number;
 }
 
-type Threshold =
-  | string
-  | { readonly threshold: string; readonly abortOnFail: true; readonly delayAbortEval: string };
+/** Requests a second, from one to the other in a straight line. */
+interface Stage {
+  readonly seconds: number;
+  readonly fromPerSecond: number;
+  readonly toPerSecond: number;
+}
 
-/** What load/main.js carries out. */
+/** What a service has to hold over a run. Shares are parts of one. */
+export interface LoadObjective {
+  readonly service: string;
+  readonly failedAtMost: number;
+  /** Above it the run ends. */
+  readonly abortAbove: number;
+  /** Undefined where nobody promised one: the figures are shown, and judged by nobody. */
+  readonly latency?: { readonly milliseconds: number; readonly answeredAtLeast: number };
+}
+
+/** What load/main.go sends, and what must hold of the answers. */
 export interface LoadPlan {
-  readonly targets: readonly Target[];
+  readonly targets: readonly (Target & { readonly stages: readonly Stage[] })[];
+  readonly objectives: readonly LoadObjective[];
   readonly timeoutSeconds: number;
-  readonly summaryFile: string;
-  /** As k6 takes them. @see https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/ */
-  readonly options: {
-    readonly scenarios: Readonly<Record<string, object>>;
-    readonly thresholds: Readonly<Record<string, readonly Threshold[]>>;
-    readonly summaryTrendStats: readonly string[];
-    readonly userAgent: string;
-  };
+  /** A target this far behind gets no further request. */
+  readonly behindSeconds: number;
+  /** Before it, one failed request among few would end a run. */
+  readonly abortAfterSeconds: number;
 }
 
 export interface LoadPlanArgs {
@@ -39,20 +49,20 @@ export interface LoadPlanArgs {
   readonly requestsPerSecond: number;
   /** Asked instead of the public hosts, whose name then stands in the header alone. Default: none. */
   readonly origin?: string;
-  readonly summaryFile: string;
   /** Length of every stage, to try a plan out. Default: 1. */
   readonly timeScale?: number;
 }
 
 const timeoutSeconds = 30;
+/** A machine that stalls for a moment catches up; one that cannot send the load never does. */
+const behindSeconds = 5;
+const abortAfterSeconds = 30;
 
 /**
  * A month's error budget is gone in two days at this rate: whoever runs the platform is paged then, and a test ends.
  * @see https://sre.google/workbook/alerting-on-slos/ table 5-8
  */
 const pagingBurnRate = 14.4;
-/** Before it, one failed request among few would end a run. */
-const abortAfterSeconds = 30;
 
 /** The critical paths that the internet reaches, by their public names. */
 function loadTargets({ records, domain, origin }: LoadPlanArgs): Target[] {
@@ -66,88 +76,63 @@ function loadTargets({ records, domain, origin }: LoadPlanArgs): Target[] {
             service,
             method,
             url: `${origin ?? `https://${host}`}${path}`,
-            headers: origin === undefined ? {} : { Host: host },
+            headers: {
+              "User-Agent": "auterity-load",
+              ...(origin !== undefined && { Host: host }),
+            },
             expectedStatus,
           };
         }),
   );
 }
 
-/** Everything that k6 has to know: whom to ask, how often, and what must hold. */
+/** Everything that a run has to know: whom to ask, how often, and what must hold. */
 export function loadPlan(args: LoadPlanArgs): LoadPlan {
   const targets = loadTargets(args);
-  const perTarget = args.requestsPerSecond / targets.length;
+  const stages = arrivals(args, args.requestsPerSecond / targets.length);
+  const asked = args.records.filter(({ name }) => targets.some(({ service }) => service === name));
   return {
-    targets,
+    targets: targets.map((target) => ({ ...target, stages })),
+    objectives: asked.map(objective),
     timeoutSeconds,
-    summaryFile: args.summaryFile,
-    options: {
-      scenarios: Object.fromEntries(
-        targets.map(({ name, service }) => [
-          name,
-          { ...arrivals(args, perTarget), exec: "visit", env: { TARGET: name }, tags: { service } },
-        ]),
-      ),
-      thresholds: thresholds(args.records, targets),
-      summaryTrendStats: ["avg", "med", "p(95)", "p(99)", "max"],
-      userAgent: "auterity-load",
-    },
+    behindSeconds,
+    abortAfterSeconds: abortAfterSeconds * (args.timeScale ?? 1),
   };
 }
 
 /** An open model: users do not wait for each other, so a slow answer does not lower the load. */
-function arrivals({ scenario, timeScale = 1 }: LoadPlanArgs, perSecond: number) {
-  const perMinute = (times: number): number => Math.round(perSecond * times * 60);
+function arrivals({ scenario, timeScale = 1 }: LoadPlanArgs, perSecond: number): Stage[] {
   const { stages } = scenarios[scenario];
-  const peak = Math.max(...stages.map(({ times }) => times));
-  return {
-    executor: "ramping-arrival-rate",
-    timeUnit: "1m",
-    startRate: scenario === "smoke" ? perMinute(1) : 0,
-    // One for each second that an answer may take at the peak, and as many as wait for a timeout.
-    preAllocatedVUs: Math.max(2, Math.ceil(perSecond * peak)),
-    maxVUs: Math.max(2, Math.ceil(perSecond * peak * timeoutSeconds)),
-    gracefulStop: `${timeoutSeconds}s`,
-    stages: stages.map(({ seconds, times }) => ({
-      duration: `${Math.max(1, Math.round(seconds * timeScale))}s`,
-      target: perMinute(times),
-    })),
-  };
+  let before = scenario === "smoke" ? 1 : 0;
+  return stages.map(({ seconds, times }) => {
+    const from = before;
+    before = times;
+    return {
+      seconds: Math.max(1, Math.round(seconds * timeScale)),
+      fromPerSecond: plain(perSecond * from),
+      toPerSecond: plain(perSecond * times),
+    };
+  });
 }
 
-/** From the objectives of each service; those without promise what the plan asks of the platform as a whole. */
-function thresholds(
-  records: readonly ServiceRecord[],
-  targets: readonly Target[],
-): Record<string, readonly Threshold[]> {
-  const asked = records.filter(({ name }) => targets.some(({ service }) => service === name));
-  const held = Object.assign({}, ...asked.map(serviceThresholds)) as Record<string, Threshold[]>;
-  // What the generator could not send was not tried: such a run says nothing about the platform.
-  return { ...held, dropped_iterations: ["count<1"] };
-}
-
-function serviceThresholds({ name, slo }: ServiceRecord): Record<string, readonly Threshold[]> {
+/** From the objectives of a service; one without promise holds what the plan asks of the platform as a whole. */
+function objective({ name, slo }: ServiceRecord): LoadObjective {
   const budget = (100 - (slo?.availabilityPercent ?? uptime.availabilityPercent)) / 100;
   const latency = slo?.latency;
   return {
-    [`http_req_failed{service:${name}}`]: [
-      `rate<=${share(budget)}`,
-      {
-        threshold: `rate<=${share(budget * pagingBurnRate)}`,
-        abortOnFail: true,
-        delayAbortEval: `${abortAfterSeconds}s`,
+    service: name,
+    failedAtMost: plain(budget),
+    abortAbove: plain(budget * pagingBurnRate),
+    ...(latency !== undefined && {
+      latency: {
+        milliseconds: latency.thresholdSeconds * 1000,
+        answeredAtLeast: latency.targetPercent / 100,
       },
-    ],
-    // k6 shows what has a threshold: without a promise there is one that always holds.
-    [`http_req_duration{service:${name}}`]: [
-      latency === undefined
-        ? "max>=0"
-        : `p(${latency.targetPercent})<${latency.thresholdSeconds * 1000}`,
-    ],
+    }),
   };
 }
 
 /** Without the noise of binary fractions: 0.0005, not 0.0004999999999999716. */
-function share(value: number): number {
+function plain(value: number): number {
   return Number(value.toFixed(6));
 }

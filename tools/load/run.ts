@@ -1,10 +1,13 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { services } from "../../stacks/services";
 import { PlanError } from "../plan/plan-error";
 import { readStackFile } from "../plan/stack-files";
+import { MissingProgramError } from "../drill/tool-cache";
+import type { LoadFigures } from "./figures";
+import { loadGenerator, type SentLoad, sendLoad } from "./generator";
+import { broken, summaryLine } from "./judgement";
 import { loadPlan, type LoadPlan } from "./load-plan";
 import { isScenario, type LoadEnvironment, loadProblems, type LoadRequest } from "./problems";
 
@@ -19,23 +22,68 @@ interface LoadRun {
 
 const smokeRequestsPerSecond = 1;
 
-/** @public The exit code: k6's, 99 if an objective did not hold, or 1 with the reasons why it did not run. */
+/** What the process ends with; 1 says that nothing was sent. */
+const exitCodes = { held: 0, broken: 99, interrupted: 130 } as const;
+
+/** @public The exit code: 99 if an objective did not hold, 130 if somebody ended it, 1 with the reasons why it did not run. */
 export async function runLoad(run: LoadRun): Promise<number> {
   try {
-    const { plan, file } = writePlan(run);
+    const { plan, folder } = readPlan(run);
     if (run.printPlan) {
       process.stdout.write(`${JSON.stringify(plan, undefined, 2)}\n`);
       return 0;
     }
-    return await runK6(join(run.projectDirectory, "load/main.js"), file);
+    const program = await loadGenerator({ projectDirectory: run.projectDirectory });
+    const { scenario } = run.request;
+    mkdirSync(folder, { recursive: true });
+    write(join(folder, `${scenario}-plan.json`), plan);
+    const sent = await sendLoad(program, plan, tellEachMinute());
+    const verdict = loadVerdict(plan, sent);
+    write(join(folder, `${scenario}-summary.json`), { ...sent, ...verdict });
+    process.stdout.write(`${verdict.lines.join("\n")}\n`);
+    return verdict.exitCode;
   } catch (error) {
-    if (!(error instanceof PlanError)) throw error;
+    if (!(error instanceof PlanError || error instanceof MissingProgramError)) throw error;
     process.stderr.write(`error: ${error.message}\n`);
     return 1;
   }
 }
 
-function writePlan(run: LoadRun): { plan: LoadPlan; file: string } {
+/** What a run showed, a line for each service and for whatever did not hold. */
+export function loadVerdict(plan: LoadPlan, { figures, endedBy, interrupted }: SentLoad) {
+  const services = figures.services.map(summaryLine);
+  if (interrupted)
+    return {
+      lines: [...services, "ended by hand: what was seen until then is judged by nobody"],
+      exitCode: exitCodes.interrupted,
+    };
+  const missed = [
+    ...endedBy.map((sentence) => `ENDED EARLY: ${sentence}`),
+    ...broken(plan, figures).map((sentence) => `NOT HELD: ${sentence}`),
+  ];
+  return {
+    lines: [...services, ...(missed.length > 0 ? missed : ["every objective held"])],
+    exitCode: missed.length > 0 ? exitCodes.broken : exitCodes.held,
+  };
+}
+
+function tellEachMinute(): (elapsedSeconds: number, figures: LoadFigures) => void {
+  let told = 0;
+  return (elapsedSeconds, { services }) => {
+    const minutes = Math.floor(elapsedSeconds / 60);
+    if (minutes === told) return;
+    told = minutes;
+    const sum = (of: "requests" | "failed"): number =>
+      services.reduce((all, service) => all + service[of], 0);
+    process.stderr.write(`${minutes} min: ${sum("requests")} requests, ${sum("failed")} failed\n`);
+  };
+}
+
+function write(file: string, content: object): void {
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+}
+
+function readPlan(run: LoadRun): { plan: LoadPlan; folder: string } {
   const { projectDirectory, request } = run;
   const environment = readLoadEnvironment(projectDirectory, run.environment);
   const today = new Date().toISOString().slice(0, 10);
@@ -43,19 +91,14 @@ function writePlan(run: LoadRun): { plan: LoadPlan; file: string } {
   const { scenario, origin, addresses } = request;
   if (problems.length > 0 || !isScenario(scenario))
     throw new PlanError(`load was refused:\n  - ${problems.join("\n  - ")}`);
-  const folder = resolve(run.outDirectory, environment.name);
   const plan = loadPlan({
     records: services,
     scenario,
     domain: environment.domain,
     requestsPerSecond: (request.requestsPerSecond ?? smokeRequestsPerSecond) / addresses,
-    summaryFile: join(folder, `${scenario}-summary.json`),
     ...(origin !== undefined && { origin }),
   });
-  const file = join(folder, `${scenario}-plan.json`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, JSON.stringify(plan, undefined, 2));
-  return { plan, file };
+  return { plan, folder: resolve(run.outDirectory, environment.name) };
 }
 
 const ingressSchema = z.object({ domain: z.string() });
@@ -76,29 +119,4 @@ function readLoadEnvironment(projectDirectory: string, name: string): LoadEnviro
     domain: ingress.data.domain,
     rateLimitCountsUntil: edge.data.countUntil["rate-limit"],
   };
-}
-
-/** k6 gets the terminal, so that Ctrl-C ends it in order and its progress is seen. */
-function runK6(script: string, planFile: string): Promise<number> {
-  return new Promise((end, fail) => {
-    const k6 = spawn("k6", ["run", "--no-usage-report", "--env", `PLAN=${planFile}`, script], {
-      stdio: "inherit",
-    });
-    // It ends by itself, in order.
-    const wait = (): void => undefined;
-    process.on("SIGINT", wait);
-    k6.once("error", (error: NodeJS.ErrnoException) => {
-      fail(
-        error.code === "ENOENT"
-          ? new PlanError(
-              "k6: not found; install k6 1.8 or newer (https://grafana.com/docs/k6/latest/set-up/install-k6/)",
-            )
-          : error,
-      );
-    });
-    k6.once("exit", (code) => {
-      process.off("SIGINT", wait);
-      end(code ?? 1);
-    });
-  });
 }

@@ -11,10 +11,7 @@ interface Stage {
 
 const minute = 60;
 
-/**
- * The kinds of runs, as k6 names them.
- * @see https://grafana.com/docs/k6/latest/testing-guides/test-types/
- */
+/** The kinds of runs, each for another question. */
 export const scenarios = {
   smoke: {
     summary: "one request a second in all: does every critical path answer",

@@ -1,23 +1,17 @@
 import { expect } from "chai";
 import { services } from "../../../stacks/services";
 import { loadPlan, type LoadPlanArgs } from "../../../tools/load/load-plan";
-import { type ScenarioName, scenarioNames } from "../../../tools/load/scenarios";
+import type { ScenarioName } from "../../../tools/load/scenarios";
 
 const given: LoadPlanArgs = {
   records: services,
   scenario: "spike",
   domain: "example.com",
   requestsPerSecond: 8,
-  summaryFile: "/tmp/summary.json",
 };
 
-interface Arrivals {
-  readonly stages: readonly { readonly duration: string; readonly target: number }[];
-  readonly maxVUs: number;
-}
-
-function arrivals(scenario: ScenarioName, target: string): Arrivals {
-  return loadPlan({ ...given, scenario }).options.scenarios[target] as Arrivals;
+function stages(scenario: ScenarioName, target: string) {
+  return loadPlan({ ...given, scenario }).targets.find(({ name }) => name === target)!.stages;
 }
 
 describe("loadPlan", () => {
@@ -34,54 +28,39 @@ describe("loadPlan", () => {
     const [first] = loadPlan({ ...given, origin: "http://127.0.0.1:8080" }).targets;
     expect(first).to.deep.include({
       url: "http://127.0.0.1:8080/health",
-      headers: { Host: "api.example.com" },
+      headers: { "User-Agent": "auterity-load", Host: "api.example.com" },
     });
   });
 
   it("shares the load evenly, and rises tenfold within a minute in a spike", () => {
-    expect(arrivals("spike", "api-health").stages).to.deep.equal([
-      { duration: "120s", target: 120 },
-      { duration: "60s", target: 1200 },
-      { duration: "300s", target: 1200 },
-      { duration: "60s", target: 120 },
-      { duration: "300s", target: 120 },
+    expect(stages("spike", "api-health")).to.deep.equal([
+      { seconds: 120, fromPerSecond: 0, toPerSecond: 2 },
+      { seconds: 60, fromPerSecond: 2, toPerSecond: 20 },
+      { seconds: 300, fromPerSecond: 20, toPerSecond: 20 },
+      { seconds: 60, fromPerSecond: 20, toPerSecond: 2 },
+      { seconds: 300, fromPerSecond: 2, toPerSecond: 2 },
     ]);
   });
 
-  it("has as many users ready as wait for a timeout at the peak", () => {
-    expect(arrivals("spike", "api-health").maxVUs).to.equal(2 * 10 * 30);
+  it("asks from the first second in a smoke run", () => {
+    expect(stages("smoke", "api-health")).to.deep.equal([
+      { seconds: 60, fromPerSecond: 2, toPerSecond: 2 },
+    ]);
   });
 
   it("takes what must hold from the objectives of each service", () => {
-    const { thresholds } = loadPlan(given).options;
-    expect(thresholds).to.deep.equal({
-      "http_req_failed{service:automatrix-api}": [
-        "rate<=0.0005",
-        { threshold: "rate<=0.0072", abortOnFail: true, delayAbortEval: "30s" },
-      ],
-      "http_req_duration{service:automatrix-api}": ["p(95)<500"],
-      "http_req_failed{service:automatrix-web}": [
-        "rate<=0.0005",
-        { threshold: "rate<=0.0072", abortOnFail: true, delayAbortEval: "30s" },
-      ],
-      "http_req_duration{service:automatrix-web}": ["max>=0"],
-      "http_req_failed{service:relaycore}": [
-        "rate<=0.0005",
-        { threshold: "rate<=0.0072", abortOnFail: true, delayAbortEval: "30s" },
-      ],
-      "http_req_duration{service:relaycore}": ["p(95)<500"],
-      "http_req_failed{service:neuroweaver-web}": [
-        "rate<=0.0005",
-        { threshold: "rate<=0.0072", abortOnFail: true, delayAbortEval: "30s" },
-      ],
-      "http_req_duration{service:neuroweaver-web}": ["max>=0"],
-      dropped_iterations: ["count<1"],
-    });
+    const shares = { failedAtMost: 0.0005, abortAbove: 0.0072 };
+    const latency = { milliseconds: 500, answeredAtLeast: 0.95 };
+    expect(loadPlan(given).objectives).to.deep.equal([
+      { service: "automatrix-api", ...shares, latency },
+      { service: "automatrix-web", ...shares },
+      { service: "relaycore", ...shares, latency },
+      { service: "neuroweaver-web", ...shares },
+    ]);
   });
 
-  it("ends every scenario of k6 with a whole number of requests a minute", () => {
-    for (const scenario of scenarioNames)
-      for (const { target } of arrivals(scenario, "web-start-page").stages)
-        expect(target, scenario).to.satisfy(Number.isInteger);
+  it("waits half a minute before it judges, and less where its stages are shorter", () => {
+    expect(loadPlan(given).abortAfterSeconds).to.equal(30);
+    expect(loadPlan({ ...given, timeScale: 0.1 }).abortAfterSeconds).to.equal(3);
   });
 });
