@@ -8,6 +8,8 @@ export const chaosSchema = z.strictObject({
    * The one namespace whose pods may be privileged, for faults of the network; development alone.
    */
   faultNamespace: z.boolean(),
+  /** Makes what a node sends to others late; nodes then take commands from Systems Manager. */
+  nodeLatency: z.boolean(),
   /** Experiments that start by themselves; development alone. */
   schedules: z.array(z.strictObject({ experiment: z.string(), at: z.string() })),
   /** Of the schedules, in the IANA database. */

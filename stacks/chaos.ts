@@ -53,6 +53,9 @@ function experimentsOf({ environment, network, cluster }: ChaosParts): Experimen
     ...(environment.chaos.faultNamespace && {
       networkLatency: { provider: cluster.provider, network: controllerNetwork(network) },
     }),
+    ...(environment.chaos.nodeLatency && {
+      nodeLatency: { toCidrs: network.subnetCidrs.private },
+    }),
     ...(database.availability !== "single-instance" && {
       databaseFailover: { readers: zones.length - 1 },
     }),

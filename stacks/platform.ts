@@ -204,6 +204,7 @@ function defineCluster(
         records: services,
         dataSubnetCidrs: network.subnetCidrs.data,
       }),
+      nodeCommands: environment.chaos.enabled && environment.chaos.nodeLatency,
       permissionsBoundaryArn: boundaryArn(environment),
       // The provider's tags do not reach what the cluster makes by itself: nodes, volumes, load balancers.
       tags: { ...costTags(environment), ...chaosTags(environment) },

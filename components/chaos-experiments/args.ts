@@ -40,6 +40,20 @@ export interface NetworkLatency {
   readonly minutes?: number;
 }
 
+/** What chosen nodes send to other nodes is late, and so is what services on them say to services elsewhere. */
+export interface NodeLatency {
+  /** Where late packets go to: subnets of nodes, so that stores and the control plane are not meant. */
+  readonly toCidrs: readonly string[];
+  /** Machines at once, chosen at random; 1 to 5. Default: 1. */
+  readonly nodes?: number;
+  /** 1 to 10000. Default: 200, as AWS's own scenario of a slow zone. */
+  readonly delayMilliseconds?: number;
+  /** Up or down. Default: 50. */
+  readonly jitterMilliseconds?: number;
+  /** 1 to 60. Default: 10. */
+  readonly minutes?: number;
+}
+
 export interface DatabaseFailover {
   /** Instances that can take over; 1 or more. */
   readonly readers: number;
@@ -57,6 +71,8 @@ export interface Experiments {
   readonly zonePower?: ZonePower;
   readonly nodeLoss?: LostNodes;
   readonly networkLatency?: NetworkLatency;
+  /** Nodes have to take commands from Systems Manager: `nodeCommands` of MultiAzCluster. */
+  readonly nodeLatency?: NodeLatency;
   readonly databaseFailover?: DatabaseFailover;
   readonly spotInterruption?: LostNodes;
   readonly regionConnectivity?: RegionConnectivity;

@@ -3,6 +3,7 @@ import { action, minutes, running, tagged, type Experiment } from "./experiment"
 import { faultAccount, faultNamespace, faultTargetLabel } from "./names";
 import {
   clusterStatements,
+  commandStatements,
   databaseStatements,
   nodeStatements,
   regionStatements,
@@ -14,7 +15,7 @@ export function planExperiments(spec: ChaosExperimentsSpec): Experiment[] {
   const { zonePower } = spec.experiments;
   return [
     ...(zonePower?.zones ?? []).map((zone) => losesZone(spec, { ...zonePower, zone })),
-    ...[losesNodes, isSlow, failsOver, isInterrupted, losesRegion].flatMap(
+    ...[losesNodes, isSlow, hasSlowNodes, failsOver, isInterrupted, losesRegion].flatMap(
       (plan) => plan(spec) ?? [],
     ),
   ];
@@ -75,6 +76,47 @@ function isSlow(spec: ChaosExperimentsSpec): Experiment | undefined {
       },
     ],
     statements: clusterStatements(spec),
+  };
+}
+
+/**
+ * By a command on the node itself, so that no pod has to be privileged. It delays what leaves by the node's first
+ * interface; the network plugin has pods on others too, and theirs is on time.
+ * @see https://docs.aws.amazon.com/fis/latest/userguide/actions-ssm-agent.html
+ */
+function hasSlowNodes(spec: ChaosExperimentsSpec): Experiment | undefined {
+  const { nodeLatency } = spec.experiments;
+  if (nodeLatency === undefined) return undefined;
+  const { delayMilliseconds: delay = 200, jitterMilliseconds: jitter = 50 } = nodeLatency;
+  const { nodes = 1, minutes: late = 10, toCidrs } = nodeLatency;
+  const documentArn = `arn:aws:ssm:${spec.region}::document/AWSFIS-Run-Network-Latency-Sources`;
+  return {
+    name: "node-latency",
+    hypothesis:
+      `With what ${nodes} node(s) send to others ${delay} ms late for ${late} minutes, services keep to their time limits and ` +
+      "retries to their budgets: answers are slower by what the delay explains, and none fails.",
+    actions: [
+      action(["delay-packets", "aws:ssm:send-command"], ["Instances", "nodes"], {
+        duration: minutes(late),
+        documentArn,
+        documentParameters: JSON.stringify({
+          DelayMilliseconds: String(delay),
+          JitterMilliseconds: String(jitter),
+          Sources: toCidrs.join(","),
+          Interface: "DEFAULT",
+          TrafficType: "egress",
+          DurationSeconds: String(late * 60),
+          FlowsPercent: "100",
+          InstallDependencies: "True",
+        }),
+      }),
+    ],
+    targets: [
+      tagged(spec, ["nodes", "aws:ec2:instance"], {
+        ...{ selectionMode: `COUNT(${nodes})`, filters: [running] },
+      }),
+    ],
+    statements: commandStatements(spec, documentArn),
   };
 }
 

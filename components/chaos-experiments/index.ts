@@ -4,6 +4,7 @@ export type {
   Experiments,
   LostNodes,
   NetworkLatency,
+  NodeLatency,
   RegionConnectivity,
   StopAlarms,
   ZonePower,

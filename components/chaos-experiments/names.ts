@@ -6,6 +6,7 @@ export function experimentNames({ experiments }: { readonly experiments: Experim
   const names = {
     nodeLoss: "node-loss",
     networkLatency: "network-latency",
+    nodeLatency: "node-latency",
     databaseFailover: "database-failover",
     spotInterruption: "spot-interruption",
     regionConnectivity: "region-connectivity",

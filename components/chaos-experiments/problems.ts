@@ -1,3 +1,4 @@
+import { parseIpv4Cidr } from "../shared/cidr";
 import { repeated } from "../shared/record-workload";
 import { isTimeZone } from "../shared/time-zone";
 import type { ChaosExperimentsSpec, ZonePower } from "./args";
@@ -61,6 +62,15 @@ export function experimentProblems({ experiments, region }: ChaosExperimentsSpec
   whole("networkLatency.delayMilliseconds", networkLatency?.delayMilliseconds, [1, 10_000]);
   whole("networkLatency.jitterMilliseconds", networkLatency?.jitterMilliseconds, [0, 10_000]);
   whole("networkLatency.minutes", networkLatency?.minutes, [1, 60]);
+  const slow = experiments.nodeLatency;
+  whole("nodeLatency.nodes", slow?.nodes, [1, 5]);
+  whole("nodeLatency.delayMilliseconds", slow?.delayMilliseconds, [1, 10_000]);
+  whole("nodeLatency.jitterMilliseconds", slow?.jitterMilliseconds, [0, 10_000]);
+  whole("nodeLatency.minutes", slow?.minutes, [1, 60]);
+  if (slow?.toCidrs.length === 0)
+    problems.push("experiments.nodeLatency.toCidrs: got none, need at least one subnet of nodes");
+  for (const cidr of slow?.toCidrs ?? [])
+    problems.push(...cidrProblems("experiments.nodeLatency.toCidrs", cidr));
   if (databaseFailover !== undefined && !(databaseFailover.readers >= 1))
     problems.push(
       `experiments.databaseFailover.readers: got ${databaseFailover.readers}, need 1 or more: nobody could take over`,
@@ -76,6 +86,11 @@ export function experimentProblems({ experiments, region }: ChaosExperimentsSpec
       `experiments.regionConnectivity.region: got "${region}", which is the environment's own, need another one`,
     );
   return problems;
+}
+
+function cidrProblems(path: string, cidr: string): string[] {
+  const { problem } = parseIpv4Cidr(cidr);
+  return problem === undefined ? [] : [`${path}: ${problem}`];
 }
 
 function zoneProblems(zonePower: ZonePower, region: string): string[] {

@@ -134,6 +134,18 @@ export function clusterStatements(spec: ChaosExperimentsSpec): Statement[] {
   ];
 }
 
+/** @see https://docs.aws.amazon.com/fis/latest/userguide/az-application-slowdown-scenario.html */
+export function commandStatements(spec: ChaosExperimentsSpec, documentArn: string): Statement[] {
+  return [
+    allow("HitNodes", "ssm:SendCommand", {
+      ...{ Resource: arn(spec, "ec2", "instance/*"), Condition: ofTargets(spec) },
+    }),
+    allow("ByThisAlone", "ssm:SendCommand", { Resource: documentArn }),
+    allow("FollowCommands", ["ssm:CancelCommand", "ssm:ListCommands"], { Resource: "*" }),
+    seeTargets(["ec2:DescribeInstances", "ec2:DescribeSubnets"]),
+  ];
+}
+
 /** Route tables of its own take the place of the subnets'. @see https://docs.aws.amazon.com/fis/latest/userguide/cross-region-scenario.html */
 export function regionStatements(spec: ChaosExperimentsSpec): Statement[] {
   const tables = arn(spec, "ec2", "route-table/*");

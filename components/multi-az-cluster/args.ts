@@ -101,6 +101,9 @@ export interface MultiAzClusterArgs {
   nodeUdpPorts?: Readonly<Record<string, number>>;
   /** Default: none. */
   nodeEgress?: Readonly<Record<string, NodeEgress>>;
+  // Whoever has ssm:SendCommand in the account then commands them; they still read no parameter, and open no shell.
+  /** Nodes take commands from Systems Manager, as experiments on a node's network do. Default: false. */
+  nodeCommands?: boolean;
   /** Control-plane logs, audit among them; one of CloudWatch's own periods. Default: 365. */
   logRetentionDays?: number;
   /** Lets Application Recovery Controller move traffic away from a zone. Default: true. */
@@ -123,6 +126,7 @@ export const multiAzClusterDefaults = {
   webhookPorts: {},
   nodeUdpPorts: {},
   nodeEgress: {},
+  nodeCommands: false,
   logRetentionDays: 365,
   zonalShift: true,
   deletionProtection: true,

@@ -27,6 +27,7 @@ function allExperiments(provider: k8s.Provider): ChaosExperimentsArgs["experimen
     zonePower: { zones: ["us-west-2a"], cacheZones: 3 },
     nodeLoss: {},
     networkLatency: { provider, network },
+    nodeLatency: { toCidrs: ["10.20.0.0/20", "10.20.16.0/20"] },
     databaseFailover: { readers: 2 },
     spotInterruption: { nodes: 2 },
     regionConnectivity: { region: "us-east-2" },
@@ -62,4 +63,31 @@ export async function refusal(create: () => unknown): Promise<readonly string[]>
   await engine.settle();
   if (engine.registrations.length > 0) throw new Error("refused arguments registered something");
   return problems;
+}
+
+/** Of the experiments that `register` makes. */
+export const names = [
+  "zone-power-us-west-2a",
+  "node-loss",
+  "network-latency",
+  "node-latency",
+  "database-failover",
+  "spot-interruption",
+  "region-connectivity",
+];
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: unknown;
+}
+
+/** Of the role of an experiment. */
+export function statementsOf(registrations: readonly Registration[], name: string): Statement[] {
+  const found = registrations.find(
+    (one) => one.type === "aws:iam/rolePolicy:RolePolicy" && one.name === `trial-${name}`,
+  );
+  const policy = JSON.parse(found?.inputs["policy"] as string) as { Statement: Statement[] };
+  return policy.Statement;
 }

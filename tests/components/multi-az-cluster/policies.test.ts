@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { loadBalancerPolicy } from "../../../components/multi-az-cluster/iam/load-balancer-policy";
+import { nodePolicy } from "../../../components/multi-az-cluster/iam/node-policy";
 import {
   logsKeyPolicy,
   secretsKeyPolicy,
@@ -127,6 +128,21 @@ describe("Every role of a MultiAzCluster", () => {
         ["GrantVolumesKey", volumesKey],
       ],
     ]);
+  });
+});
+
+describe("The nodes' policy", () => {
+  it("lets Systems Manager command them only where that is asked for, and never reads a parameter", () => {
+    const identity = { region: "us-west-2", accountId: "123456789012", clusterName: "main" };
+    const statements = (nodeCommands: boolean) =>
+      plain(nodePolicy({ ...identity, nodeCommands })).Statement;
+    expect(statements(false).map(({ Sid }) => Sid)).to.deep.equal(["SeeInstances", "SeeCluster"]);
+    const actions = statements(true).flatMap(({ Action }) => list(Action));
+    expect(actions).to.include.members([
+      "ec2messages:GetMessages",
+      "ssmmessages:OpenControlChannel",
+    ]);
+    expect(actions.filter((one) => /\*|Parameter|DataChannel/.test(one))).to.deep.equal([]);
   });
 });
 
