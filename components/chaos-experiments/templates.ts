@@ -110,7 +110,12 @@ function trustPolicy({ region, accountId }: ChaosExperimentsSpec): aws.iam.Polic
   };
 }
 
-/** The role writes log and report; setting up the delivery of logs takes no resource but `*`. */
+/**
+ * The role writes log and report; setting up the delivery of logs takes no resource but `*`. A report shows no dashboard of
+ * CloudWatch, so nothing of CloudWatch is read for it.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html#AWS-logs-infrastructure-CWL
+ * @see https://docs.aws.amazon.com/fis/latest/userguide/experiment-report-configuration.html
+ */
 function recordStatements({ bucket, key }: Results): aws.iam.PolicyStatement[] {
   return [
     {

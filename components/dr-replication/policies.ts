@@ -42,8 +42,10 @@ export interface VaultArns {
 }
 
 /**
- * What AWS's own policies for backups of Aurora and S3 allow, for these stores and vaults alone.
- * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html
+ * What AWS's own policies for backups (v30, February 2026) and for those of S3 (v5, August 2026) allow for Aurora and S3, for
+ * these stores and vaults alone.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForS3Backup.html
  */
 export function backupStatements(spec: DrReplicationSpec, vaults: VaultArns): Statement[] {
   return [
@@ -65,6 +67,15 @@ export function backupStatements(spec: DrReplicationSpec, vaults: VaultArns): St
         ...vaults.vaultArns,
         ...(spec.otherAccountVaultArn === undefined ? [] : [spec.otherAccountVaultArn]),
       ],
+    },
+    {
+      // Those of buckets, and copies of snapshots: the others are the database's own.
+      Sid: "TagBackups",
+      Effect: "Allow",
+      Action: "backup:TagResource",
+      Resource: regionsOf(spec).map(
+        (region) => `arn:aws:backup:${region}:${spec.accountId}:recovery-point:*`,
+      ),
     },
     ...(databasesOf(spec).length > 0 ? snapshotStatements(spec) : []),
     ...(bucketsOf(spec).length > 0 ? bucketReadStatements(spec) : []),
@@ -114,6 +125,7 @@ function bucketReadStatements(spec: DrReplicationSpec): Statement[] {
         "s3:GetInventoryConfiguration",
         "s3:ListBucket",
         "s3:ListBucketVersions",
+        "s3:ListTagsForResource",
         // Changes and the listing, by which it knows what is new.
         "s3:PutBucketNotification",
         "s3:PutInventoryConfiguration",
@@ -147,6 +159,13 @@ function bucketReadStatements(spec: DrReplicationSpec): Statement[] {
         "events:RemoveTargets",
       ],
       Resource: `arn:aws:events:${region}:${accountId}:rule/AwsBackupManagedRule*`,
+    },
+    // Neither has a resource to name.
+    {
+      Sid: "ListBucketsAndRules",
+      Effect: "Allow",
+      Action: ["events:ListRules", "s3:ListAllMyBuckets"],
+      Resource: "*",
     },
   ];
 }

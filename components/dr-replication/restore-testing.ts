@@ -97,9 +97,10 @@ interface OverrideParts {
 }
 
 /**
- * Beside the source's data subnets, behind a group of its own. Keys are named after the parameters of the restore; the case of
- * their letters does not matter, says the page, and a list is JSON in a text. What AWS Backup adds by itself is told by
- * `aws backup get-restore-testing-inferred-metadata`: run it once before the first test.
+ * Beside the source's data subnets, behind a group of its own: without these a cluster goes to the default VPC. The page lists
+ * every key that may be given, by type, and says that a list is JSON in a text (read there: `dbSubnetGroupName` and
+ * `vpcSecurityGroupIds` of clusters; `encryptionType`, `kmsKey` and `restoreACLs` of S3, which is SSE-S3 without). What AWS
+ * Backup adds by itself is told by `aws backup get-restore-testing-inferred-metadata`: run it once before the first test.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
  */
 function overrides({ spec }: Scope, { type, vaults, restoredGroup }: OverrideParts) {

@@ -43,6 +43,9 @@ function databaseStatements(
         `${rds}:cluster:${restoredPrefix}*`,
         `${rds}:db:restore-check-*`,
         `${rds}:pg:default.*`,
+        // Of the cluster; an instance is refused unless these are allowed too.
+        `${rds}:og:default:*`,
+        `${rds}:subgrp:*`,
       ],
     },
     {

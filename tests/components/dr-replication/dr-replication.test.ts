@@ -179,44 +179,6 @@ describe("DrReplication", () => {
     ).to.include.members(["BACKUP_JOB_FAILED", "BACKUP_JOB_EXPIRED", "COPY_JOB_FAILED"]);
   });
 
-  it("gives its roles nothing but these stores, and what is restored under its own names", async () => {
-    const registrations = await register();
-    const documents = ["data-backups", "data-restores", validation].map((name) => {
-      const inputs = inputsOf(registrations, "RolePolicy", name);
-      return JSON.parse(inputs["policy"] as string) as {
-        Statement: { Sid: string; Action: string | string[]; Resource: string | string[] }[];
-      };
-    });
-    const everywhere = documents.flatMap(({ Statement }) =>
-      Statement.filter(({ Resource }) => [Resource].flat().includes("*")).flatMap(
-        ({ Action }) => Action,
-      ),
-    );
-    expect(everywhere.sort()).to.deep.equal(
-      [
-        ...["backup:DescribeRestoreJob", "backup:PutRestoreValidationResult"],
-        ...["cloudwatch:GetMetricData", "tag:GetResources"],
-        ...["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
-        ...["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface"],
-        ...["ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces"],
-        ...["ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses"],
-      ].sort(),
-    );
-    const opens = documents[2]?.Statement.find(({ Sid }) => Sid === "OpenRestoredDatabases");
-    expect(opens?.Resource).to.deep.equal([
-      "arn:aws:rds:us-west-2:123456789012:cluster:awsbackup-restore-test-*",
-      "arn:aws:rds:us-west-2:123456789012:db:restore-check-*",
-      "arn:aws:rds:us-west-2:123456789012:pg:default.*",
-    ]);
-    for (const name of ["data-backups", "data-restores"])
-      expect(
-        JSON.parse(inputsOf(registrations, "Role", name)["assumeRolePolicy"] as string),
-      ).to.deep.nested.include({
-        "Statement[0].Principal": { Service: "backup.amazonaws.com" },
-        "Statement[0].Condition": { StringEquals: { "aws:SourceAccount": "123456789012" } },
-      });
-  });
-
   it("restores behind a group that lets in the function alone, and tells it what to ask", async () => {
     const registrations = await register();
     expect(
