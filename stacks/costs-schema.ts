@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nightsSchema } from "./nights";
-import { unassigned } from "./schema-text";
+import { text, unassigned } from "./schema-text";
 import { usageSchema } from "./usage-schema";
 
 /** What the environment may cost, and who is told: `auterity:costs`. */
@@ -14,6 +14,22 @@ export const costsSchema = z.strictObject({
   teamBudgetsUsd: z.record(z.string(), z.number().positive()),
   /** Who is told of budgets, anomalies and the weekly report; each address confirms once. */
   emailAddresses: z.array(z.string()),
+  /** Secret with the https:// address of a chat's incoming webhook, and its key, for the weekly report; "none": mail alone. */
+  reportChat: z
+    .strictObject({
+      secretArn: text(
+        /^(none|arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+)$/,
+        "need none, or the ARN of a secret",
+      ),
+      keyArn: text(
+        /^(none|arn:aws:kms:[a-z0-9-]+:\d{12}:key\/\S+)$/,
+        "need none, or the ARN of the key that encrypts the secret",
+      ),
+    })
+    .refine(
+      ({ secretArn, keyArn }) => (secretArn === "none") === (keyArn === "none"),
+      "need both ARNs, or none twice",
+    ),
   /** What an account has once: the anomaly monitor of all services of AWS. */
   ownsAccountSettings: z.boolean(),
   /** Tag keys to switch on in the bill: only where the account pays, once it has seen them for a day. */

@@ -22,6 +22,12 @@ export function defineCosts(prefix: string, { environment, alarms, provider }: C
       ...{ monthlyBudgetUsd, teamBudgetsUsd, emailAddresses, ownsAccountSettings, allocationTags },
       ...{ region, accountId, environment: name },
       alarmTopicArn: alarms.topicArn,
+      ...(costs.reportChat.secretArn !== "none" && {
+        report: {
+          chatSecretArn: costs.reportChat.secretArn,
+          chatSecretKeyArn: costs.reportChat.keyArn,
+        },
+      }),
       permissionsBoundaryArn: boundaryArn(environment),
     },
     { providers: { aws: provider } },
