@@ -33,6 +33,13 @@ describe("the weekly report of costs", () => {
     expect(policies).to.include(secretArn).and.include(keyArn);
   });
 
+  it("refuses a secret without its key", () => {
+    const raw = changed("prod", { "settings.costs.reportChat": { secretArn, keyArn: "none" } });
+    expect(() => parseEnvironment("prod", raw)).to.throw(
+      `auterity:costs.reportChat: got {"secretArn":"${secretArn}","keyArn":"none"}, need both ARNs, or none twice`,
+    );
+  });
+
   it("goes by mail alone where there is none", async () => {
     const { variables, policies } = await reportOf({ secretArn: "none", keyArn: "none" });
     expect(variables).not.to.have.property("CHAT_SECRET_ARN");

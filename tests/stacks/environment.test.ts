@@ -201,21 +201,6 @@ describe("parseEnvironment", () => {
       ],
     ],
     [
-      "refuses the address of a chat in a secret without its key, and one that is no secret",
-      "prod",
-      {
-        "settings.costs.reportChat": {
-          secretArn: "arn:aws:secretsmanager:us-west-2:123456789012:secret:chat-AbCdEf",
-          keyArn: "none",
-        },
-        "settings.backup.otherAccountVaultArn": "vault",
-      },
-      [
-        'auterity:costs.reportChat: got {"secretArn":"arn:aws:secretsmanager:us-west-2:123456789012:secret:chat-AbCdEf","keyArn":"none"}, need both ARNs, or none twice',
-        'auterity:backup.otherAccountVaultArn: got "vault", need none, or the ARN of a backup vault',
-      ],
-    ],
-    [
       "refuses a name that would pass a limit of AWS once prefixed",
       "dev",
       { name: "development-of-the-platform" },
