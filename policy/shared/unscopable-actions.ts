@@ -40,6 +40,8 @@ export const unscopableActions: readonly string[] = [
   "eks:ListAccessPolicies",
   "eks:ListClusters",
   "elasticloadbalancing:Describe*",
+  // AWS's own policy for backups of S3 gives it so, in a statement of its own.
+  "events:ListRules",
   "fis:GetTargetResourceType",
   "fis:ListActions",
   "fis:ListTargetResourceTypes",
