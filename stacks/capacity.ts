@@ -1,19 +1,26 @@
 import { clusterCostsSize } from "../components/cluster-costs";
 import { observabilityPods } from "../components/observability-stack";
+import { architectureOf, architecturesOf } from "../components/shared/architecture";
 import { recordProblems } from "../components/shared/catalogue";
 import { containerAmounts, type Amounts } from "../components/shared/container-resources";
 import { instanceTypeProblem, instanceTypes } from "../components/shared/instance-types";
-import { fits, homelessPods, nodeRoom, type NodeRoom } from "../components/shared/node-room";
+import {
+  fits,
+  homelessPods,
+  nodeRoom,
+  type NodeRoom,
+  type PodAmounts,
+} from "../components/shared/node-room";
 import { formatCpu, parseBytes, parseCpu } from "../components/shared/quantities";
+import { nodeClassOf } from "../components/shared/node-classes";
 import type { NodeClass, ServiceRecord } from "../components/shared/service-record";
 import type { Environment } from "./environment";
 import { fewestZones, type WellFormed } from "./environment-rules";
+import { isComplete, poolsFor, serviceClasses, type SettledPool, usablePools } from "./node-pools";
 import { observabilitySchema } from "./observability-schema";
 
 type Candidate = WellFormed<Environment>;
 type NodeClassSettings = Environment["cluster"]["nodeClasses"][NodeClass];
-
-const serviceClasses = ["general", "spot", "ai-processing"] as const satisfies readonly NodeClass[];
 
 /** What the nodes of an environment cannot carry, with what would be accepted; before anything is registered. */
 export function capacityProblems(
@@ -47,15 +54,19 @@ function classProblems(
   nodeClass: NodeClass,
   { cluster, stage, records, zones }: ClassesInEnvironment,
 ): string[] {
-  const settings = cluster?.nodeClasses?.[nodeClass];
-  if (!isComplete(settings)) return [];
-  // What is wrong with a record in itself is told with the catalogue.
-  const ofClass = records.filter(
-    (record) => record.nodeClass === nodeClass && recordProblems(record).length === 0,
+  const pools = poolsFor(cluster?.nodeClasses).filter(
+    ({ name }) => nodeClassOf(name) === nodeClass,
   );
-  const large = ofClass.flatMap((record) => sizeProblems(record, nodeClass, settings));
+  // What is wrong with a record in itself is told with the catalogue, what runs on no node with the architectures.
+  const ofClass = records.filter(
+    (record) =>
+      record.nodeClass === nodeClass &&
+      recordProblems(record).length === 0 &&
+      usablePools(record, pools).length > 0,
+  );
+  const large = ofClass.flatMap((record) => sizeProblems(record, usablePools(record, pools)));
   if (large.length > 0 || stage === undefined || stage === "development") return large;
-  return peakProblems(ofClass, nodeClass, { settings, zones, stage });
+  return peakProblems(ofClass, { pools, zones, stage });
 }
 
 /**
@@ -125,35 +136,23 @@ function systemProblems(
   ];
 }
 
-function isComplete(
-  settings: WellFormed<NodeClassSettings> | undefined,
-): settings is NodeClassSettings {
-  return (
-    settings?.instanceTypes !== undefined &&
-    settings.instanceTypes.length > 0 &&
-    settings.diskGiB !== undefined &&
-    settings.maxPerZone !== undefined
-  );
-}
-
-/** A pod of the record on a node that is empty but for its DaemonSets. */
-function sizeProblems(
-  record: ServiceRecord,
-  nodeClass: NodeClass,
-  settings: NodeClassSettings,
-): string[] {
+/** A pod of the record on a node that is empty but for its DaemonSets, of any pool that it may use. */
+function sizeProblems(record: ServiceRecord, pools: readonly SettledPool[]): string[] {
   const pod = containerAmounts(record).requests;
+  const [pool] = pools;
+  if (pool === undefined || pools.some(({ settings }) => fits(pod, smallestNode(settings).room)))
+    return [];
+  const { settings, name: poolName } = pool;
   const { name, room } = smallestNode(settings);
-  if (fits(pod, room)) return [];
   return [
-    `${record.name}.requests: got ${describe(pod, Math.ceil)} a pod, for which no node of ${nodeClass} has room; ` +
+    `${record.name}.requests: got ${describe(pod, Math.ceil)} a pod, for which no node of ${poolName} has room; ` +
       `need at most ${describe(room, Math.floor)} (${name} with ${settings.diskGiB} GiB of disk), or ` +
-      `${largerNode(pod, name, settings.diskGiB)} in auterity:cluster.nodeClasses.${nodeClass}`,
+      `${largerNode(pod, name, settings.diskGiB)} in auterity:cluster.nodeClasses.${poolName}`,
   ];
 }
 
 interface ClassInEnvironment {
-  readonly settings: NodeClassSettings;
+  readonly pools: readonly SettledPool[];
   readonly zones: number;
   readonly stage: Environment["stage"];
 }
@@ -163,22 +162,46 @@ function mostPods({ scaling, rollout }: ServiceRecord): number {
   return rollout === "blue-green" ? 2 * scaling.max : scaling.max;
 }
 
-/** Every record of the class at its maximum, also during a release, on as many nodes as there may be. */
+/** Those that one pool alone can run on it, then every record of the class on all of its nodes. */
 function peakProblems(
   records: readonly ServiceRecord[],
-  nodeClass: NodeClass,
-  { settings, zones, stage }: ClassInEnvironment,
+  { pools, zones, stage }: ClassInEnvironment,
 ): string[] {
-  const pods = podsOf(records, mostPods);
-  const homelessWith = (perZone: number) => homelessPods(pods, nodesOf(settings, perZone * zones));
+  const ofOne = pools.flatMap((pool) =>
+    poolProblems(
+      records.filter((record) => usablePools(record, pools).every((usable) => usable === pool)),
+      { pool, beside: [], zones, stage },
+    ),
+  );
+  const [pool, ...others] = pools;
+  if (ofOne.length > 0 || pool === undefined || others.length === 0) return ofOne;
+  const beside = others.flatMap(({ settings }) => nodesOf(settings, settings.maxPerZone * zones));
+  return poolProblems(records, { pool, beside, zones, stage });
+}
+
+interface PoolInEnvironment extends Omit<ClassInEnvironment, "pools"> {
+  readonly pool: SettledPool;
+  /** Other nodes of the class. */
+  readonly beside: readonly NodeRoom[];
+}
+
+/** Every record at its maximum, also during a release, on as many nodes as there may be. */
+function poolProblems(
+  ofClass: readonly ServiceRecord[],
+  { pool: { name, settings }, beside, zones, stage }: PoolInEnvironment,
+): string[] {
+  const pods = podsOf(ofClass, mostPods);
+  const homelessWith = (perZone: number) =>
+    homelessPods(pods, [...beside, ...nodesOf(settings, perZone * zones)]);
   const homeless = homelessWith(settings.maxPerZone);
   if (homeless === 0) return [];
   let need = settings.maxPerZone + 1;
-  // It ends: every pod has room on a node of its own.
-  while (homelessWith(need) > 0) need += 1;
-  const names = records.map((record) => `${record.name} ${mostPods(record)}`).join(", ");
+  // With a node for each pod there is room, but for one that fits the other nodes of its class alone.
+  const enough = settings.maxPerZone + pods.length;
+  while (need < enough && homelessWith(need) > 0) need += 1;
+  const names = ofClass.map((record) => `${record.name} ${mostPods(record)}`).join(", ");
   return [
-    `auterity:cluster.nodeClasses.${nodeClass}.maxPerZone: got ${settings.maxPerZone}, which leaves ${homeless} ` +
+    `auterity:cluster.nodeClasses.${name}.maxPerZone: got ${settings.maxPerZone}, which leaves ${homeless} ` +
       `of ${pods.length} pods without a node at the peak (${names}), need ${need} or more in ${stage}, ` +
       "larger instanceTypes, or a smaller scaling.max in the catalogue",
   ];
@@ -188,16 +211,19 @@ function peakProblems(
 export function podsOf(
   records: readonly ServiceRecord[],
   replicas: (record: ServiceRecord) => number,
-): Amounts[] {
+): PodAmounts[] {
   return records.flatMap((record) =>
-    Array.from({ length: replicas(record) }, () => containerAmounts(record).requests),
+    Array.from({ length: replicas(record) }, () => ({
+      ...containerAmounts(record).requests,
+      architectures: architecturesOf(record),
+    })),
   );
 }
 
 /** So many nodes of a class, for what may be counted on. */
 export function nodesOf(settings: NodeSize, count: number): NodeRoom[] {
-  const { room } = smallestNode(settings);
-  return Array.from({ length: count }, () => room);
+  const { name, room } = smallestNode(settings);
+  return Array.from({ length: count }, () => ({ ...room, architecture: architectureOf(name) }));
 }
 
 type NodeSize = Pick<NodeClassSettings, "instanceTypes" | "diskGiB">;

@@ -3,6 +3,7 @@ import {
   supportedKubernetes,
   supportEndsWithin,
 } from "../components/shared/versions";
+import { architectureNotices } from "./architectures";
 import { chaosProblems } from "./chaos-rules";
 import type { ServiceRecord } from "../components/shared/service-record";
 import type { Environment } from "./environment";
@@ -10,6 +11,7 @@ import { alertingProblems } from "./observability/alerting-rules";
 import { nightsProblems } from "./nights";
 import { observabilityProblems } from "./observability/size-rules";
 import { recoveryProblems } from "./recovery-rules";
+import { services } from "./services";
 
 /** "auterity-NAME" names a load balancer, whose names end at 32 characters. */
 const longestName = 32 - "auterity-".length;
@@ -229,7 +231,11 @@ const upgradeNoticeDays = 120;
 
 /** What its operators should know although nothing is wrong yet. */
 export function notices(environment: Environment, today: Date): string[] {
-  return [kubernetesNotice(environment, today), ...lockNotices(environment)];
+  return [
+    kubernetesNotice(environment, today),
+    ...lockNotices(environment),
+    ...architectureNotices(environment, services),
+  ];
 }
 
 function lockNotices({ backup: { lock } }: Environment): string[] {

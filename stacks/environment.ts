@@ -4,6 +4,7 @@ import { ArgsError } from "../components/shared/args-error";
 import { parseIpv4Cidr } from "../components/shared/cidr";
 import type { ServiceRecord } from "../components/shared/service-record";
 import { awsSchema } from "./aws-schema";
+import { architectureProblems } from "./architectures";
 import { capacityProblems } from "./capacity";
 import { chaosSchema } from "./chaos-schema";
 import { costsSchema } from "./costs-schema";
@@ -11,7 +12,7 @@ import { backupSchema } from "./data/backup-schema";
 import { dataSchema } from "./data/schema";
 import { environmentProblems, type WellFormed } from "./environment-rules";
 import { parseValue, splitKey } from "./engine-config";
-import { chartImages, lockedDigests } from "./locked-images";
+import { chartImages, lockedArchitectures, lockedDigests } from "./locked-images";
 import { alertingSchema } from "./observability/schema";
 import { observabilitySchema } from "./observability-schema";
 import { recoverySchema } from "./recovery-schema";
@@ -108,6 +109,10 @@ const environmentSchema = z.strictObject({
       general: nodeClass,
       spot: nodeClass,
       "ai-processing": nodeClass,
+      /** Arm nodes of a class beside its x86 ones, for services that are built for both: docs/node-autoscaling.md. */
+      "general-arm64": nodeClass.optional(),
+      "spot-arm64": nodeClass.optional(),
+      "ai-processing-arm64": nodeClass.optional(),
     }),
   }),
   registry: z.strictObject({
@@ -190,6 +195,8 @@ export interface Environment extends z.infer<typeof environmentSchema> {
   readonly accountId: string;
   /** Digests of third-party images by `REPOSITORY:TAG`, as images.lock.json has them. */
   readonly lockedDigests: Readonly<Record<string, string>>;
+  /** Processors that locked images are built for, and our own releases by `auterity/IMAGE@DIGEST`. */
+  readonly lockedArchitectures: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Raw values as they stand in a stack file: the keys of `auterity:` and of `aws:` without their prefix. */
@@ -199,6 +206,7 @@ export interface RawEnvironment {
   readonly aws: Readonly<Record<string, unknown>>;
   /** Default: those of images.lock.json. */
   readonly lockedDigests?: Readonly<Record<string, string>>;
+  readonly lockedArchitectures?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -221,11 +229,13 @@ export function parseEnvironment(
     region: aws.data?.region,
     accountId: aws.data?.allowedAccountIds[0],
     lockedDigests: raw.lockedDigests ?? lockedDigests,
+    lockedArchitectures: raw.lockedArchitectures ?? lockedArchitectures,
     ...(wellFormed(environmentSchema, raw.settings) as WellFormed<Environment>),
   };
   problems.push(
     ...environmentProblems(candidate, catalogue),
     ...capacityProblems(candidate, catalogue),
+    ...architectureProblems(candidate, catalogue),
   );
   if (problems.length > 0) throw new ArgsError("Environment", source, problems);
   return candidate as Environment;

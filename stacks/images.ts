@@ -1,8 +1,8 @@
 import type { ServiceRecord } from "../components/shared/service-record";
 import { type Environment, unreleased } from "./environment";
+import { registryNamespace } from "./registry-namespace";
 
-/** Namespace of the platform's repositories in the account's registry: a contract with the delivery pipelines. */
-export const registryNamespace = "auterity";
+export { registryNamespace } from "./registry-namespace";
 
 /** Where the environment's nodes pull from: the registry of its own account and region. */
 export function registryHost({ accountId, region }: Environment): string {

@@ -4,7 +4,13 @@ import { Karpenter, type NodePoolArgs } from "../components/karpenter";
 import { autoScalingGroupPattern, type MultiAzCluster } from "../components/multi-az-cluster";
 import { type ClassHeadroom, NodeHeadroom } from "../components/node-headroom";
 import type { SecureVpc } from "../components/secure-vpc";
+import {
+  type Architecture,
+  architectures,
+  architecturesOf,
+} from "../components/shared/architecture";
 import { containerAmounts } from "../components/shared/container-resources";
+import { nodeClassOf } from "../components/shared/node-classes";
 import { formatBytes, formatCpu } from "../components/shared/quantities";
 import type { NodeClass, ServiceRecord } from "../components/shared/service-record";
 import { supportedKubernetes } from "../components/shared/versions";
@@ -13,6 +19,7 @@ import { office } from "./catalogue/common";
 import { chartOf, clusterAutoscalerImage, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import type { Environment } from "./environment";
+import { poolsFor, type SettledPool } from "./node-pools";
 
 interface NodeParts {
   readonly environment: Environment;
@@ -58,7 +65,9 @@ function defineClusterAutoscaler(prefix: string, parts: NodeParts): ClusterAutos
       },
       network: controllerNetwork(network),
       preferredGroups: [
+        ...armGroups(environment, prefix, "spot-arm64"),
         autoScalingGroupPattern(prefix, "spot"),
+        ...armGroups(environment, prefix, "general-arm64"),
         autoScalingGroupPattern(prefix, "general"),
       ],
       permissionsBoundaryArn: boundaryArn(environment),
@@ -82,11 +91,12 @@ function defineKarpenter(prefix: string, parts: NodeParts): Karpenter {
         image: imageOf(environment, "karpenter"),
       },
       network: controllerNetwork(network),
-      nodePools: {
-        general: nodePool(environment, "general"),
-        spot: nodePool(environment, "spot"),
-        "ai-processing": nodePool(environment, "ai-processing"),
-      },
+      nodePools: Object.fromEntries(
+        poolsFor(environment.cluster.nodeClasses).map((pool) => [
+          pool.name,
+          nodePool(environment, pool),
+        ]),
+      ),
       nodeSubnetIdByZone: network.privateSubnetIdByZone,
       nodeSecurityGroupId: cluster.nodeSecurityGroupId,
       nodeRoleName: cluster.nodeRoleName,
@@ -100,10 +110,19 @@ function defineKarpenter(prefix: string, parts: NodeParts): Karpenter {
   );
 }
 
-function nodePool({ cluster, network }: Environment, nodeClass: NodeClass): NodePoolArgs {
-  const { instanceTypes, maxPerZone, diskGiB } = cluster.nodeClasses[nodeClass];
+/** Arm is cheaper, and before the pattern of the class, which matches both. */
+function armGroups(
+  { cluster }: Environment,
+  prefix: string,
+  pool: "general-arm64" | "spot-arm64",
+): string[] {
+  return cluster.nodeClasses[pool] === undefined ? [] : [autoScalingGroupPattern(prefix, pool)];
+}
+
+function nodePool({ network }: Environment, { name, settings }: SettledPool): NodePoolArgs {
+  const { instanceTypes, maxPerZone, diskGiB } = settings;
   return {
-    capacityType: nodeClass === "spot" ? "spot" : "on-demand",
+    capacityType: nodeClassOf(name) === "spot" ? "spot" : "on-demand",
     instanceTypes,
     maxNodes: maxPerZone * network.availabilityZones.length,
     diskGiB,
@@ -117,6 +136,7 @@ function defineHeadroom(prefix: string, parts: NodeParts): NodeHeadroom | undefi
   if (byDay.general + byDay.spot === 0) return undefined;
   const room = (nodeClass: "general" | "spot"): ClassHeadroom => ({
     ...largestPod(services, nodeClass),
+    architectures: ofUseTo(services, nodeClass),
     perZone: always[nodeClass],
     dayPerZone: byDay[nodeClass],
   });
@@ -130,6 +150,15 @@ function defineHeadroom(prefix: string, parts: NodeParts): NodeHeadroom | undefi
     },
     options(parts),
   );
+}
+
+/** Room is held where every service of the class can take it; if there is no such place, where images run by default. */
+function ofUseTo(services: readonly ServiceRecord[], nodeClass: NodeClass): Architecture[] {
+  const ofClass = services.filter((record) => record.nodeClass === nodeClass);
+  const common = architectures.filter((architecture) =>
+    ofClass.every((record) => architecturesOf(record).includes(architecture)),
+  );
+  return common.length > 0 ? common : ["amd64"];
 }
 
 function largestPod(

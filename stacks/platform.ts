@@ -14,6 +14,7 @@ import { boundaryArn, roleArn } from "./accounts";
 import { defineAnomalyAlarms } from "./anomaly-alarms";
 import { defineChaos } from "./chaos";
 import { chaosTags } from "./chaos-targets";
+import { clusterNodes } from "./cluster-nodes";
 import { clusterVersions } from "./cluster-versions";
 import { defineClusterCosts } from "./cluster-costs";
 import { defineCosts } from "./costs";
@@ -199,7 +200,7 @@ function defineCluster(
           groups: [viewerGroup],
         },
       },
-      nodeClasses: nodeClasses(environment),
+      nodeClasses: clusterNodes(environment),
       nodeEgress: conversationNodeEgress({
         records: services,
         dataSubnetCidrs: network.subnetCidrs.data,
@@ -215,21 +216,6 @@ function defineCluster(
     },
     { providers: { aws: provider } },
   );
-}
-
-/** Karpenter starts nodes by itself, but runs on nodes that it does not manage; a pilot light has no services to run. */
-function nodeClasses(environment: Environment) {
-  const { cluster } = environment;
-  const amiType = "AL2023_x86_64_STANDARD" as const;
-  const { system, general, spot } = cluster.nodeClasses;
-  if (cluster.nodeAutoscaler === "karpenter" || isPilotLight(environment))
-    return { system: { ...system, amiType } };
-  return {
-    system: { ...system, amiType },
-    general: { ...general, amiType },
-    spot: { ...spot, amiType },
-    "ai-processing": { ...cluster.nodeClasses["ai-processing"], amiType },
-  };
 }
 
 interface RegistryParts {

@@ -1,13 +1,13 @@
 import type { Input } from "@pulumi/pulumi";
 import type { ControllerVersion } from "../shared/controller-chart";
 import type { ClusterNetwork } from "../shared/controller-network-policies";
-import type { NodeClass } from "../shared/service-record";
+import type { NodePool } from "../shared/node-classes";
 
 /** Nodes of one class, in every zone. */
 export interface NodePoolArgs {
   /** Spot needs at least 3 instance types: capacity of one goes all at once. */
   readonly capacityType: "on-demand" | "spot";
-  /** Any that fits and is cheapest is taken; x86 ones, such as m6i.large. */
+  /** Any that fits and is cheapest is taken; all of one architecture, such as m6i.large or m7g.large. */
   readonly instanceTypes: readonly string[];
   /** In all zones together. At least 1. */
   readonly maxNodes: number;
@@ -24,8 +24,8 @@ export interface KarpenterArgs {
   /** The charts `karpenter` and `karpenter-crd` lie side by side there, and have the same version. */
   readonly version: ControllerVersion;
   readonly network: ClusterNetwork;
-  /** At least one. */
-  readonly nodePools: Readonly<Partial<Record<NodeClass, NodePoolArgs>>>;
+  /** At least one. `CLASS-arm64`: nodes of the class with an Arm processor, for pods whose image is built for it. */
+  readonly nodePools: Readonly<Partial<Record<NodePool, NodePoolArgs>>>;
   /** Where the nodes come, by zone. At least one. */
   readonly nodeSubnetIdByZone: Readonly<Record<string, Input<string>>>;
   readonly nodeSecurityGroupId: Input<string>;

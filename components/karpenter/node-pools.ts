@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChildOptions } from "../shared/child-options";
-import { nodeClassLabel, nodeTaints } from "../shared/node-classes";
+import { architectureLabel, architectureOf } from "../shared/architecture";
+import { nodeClassLabel, nodeClassOf, type NodePool, nodeTaints } from "../shared/node-classes";
 import type { NodeClass } from "../shared/service-record";
 import type { KarpenterSpec, NodePoolArgs } from "./args";
 
@@ -26,8 +27,8 @@ const disruptionBudgets = [{ nodes: "10%" }];
 const expireAfter = "720h";
 /** From then on a budget that allows no disruption holds no node any longer. */
 const terminationGracePeriod = "1h";
-/** Spot is tried before a pool that would do as well. */
-const spotWeight = 10;
+/** Spot is tried before a pool that would do as well, and Arm before x86. */
+const [spotWeight, armWeight] = [10, 5];
 
 export interface PoolParts {
   readonly spec: KarpenterSpec;
@@ -39,41 +40,43 @@ export interface PoolParts {
 
 /** A pool for each class, with the labels and taints that node groups of the class have. */
 export function createNodePools(name: string, parts: PoolParts): pulumi.Resource[] {
-  return Object.entries(parts.spec.nodePools).map(([nodeClass, pool]) =>
-    createNodePool(name, parts, { nodeClass: nodeClass as NodeClass, pool }),
+  return Object.entries(parts.spec.nodePools).map(([poolName, pool]) =>
+    createNodePool(name, parts, { poolName: poolName as NodePool, pool }),
   );
 }
 
 interface Pool {
-  readonly nodeClass: NodeClass;
+  readonly poolName: NodePool;
   readonly pool: NodePoolArgs;
 }
 
-function createNodePool(name: string, parts: PoolParts, { nodeClass, pool }: Pool) {
+function createNodePool(name: string, parts: PoolParts, { poolName, pool }: Pool) {
   const { spec, owned, dependsOn } = parts;
+  const nodeClass = nodeClassOf(poolName);
+  const weight = weightOf(pool);
   const labels = { "app.kubernetes.io/managed-by": "pulumi" };
   const options = { ...owned, customTimeouts: { delete: longestDrain } };
   const ec2 = new k8s.apiextensions.CustomResource(
-    `${name}-${nodeClass}-class`,
+    `${name}-${poolName}-class`,
     {
       apiVersion: "karpenter.k8s.aws/v1",
       kind: "EC2NodeClass",
-      metadata: { name: nodeClass, labels, annotations: { ...untilReady, ...afterItsNodes } },
-      spec: machine(parts, { nodeClass, pool }),
+      metadata: { name: poolName, labels, annotations: { ...untilReady, ...afterItsNodes } },
+      spec: machine(parts, { poolName, pool }),
     },
     { ...options, dependsOn: [...dependsOn] },
   );
   return new k8s.apiextensions.CustomResource(
-    `${name}-${nodeClass}-pool`,
+    `${name}-${poolName}-pool`,
     {
       apiVersion: "karpenter.sh/v1",
       kind: "NodePool",
-      metadata: { name: nodeClass, labels, annotations: { ...untilReady, ...afterItsNodes } },
+      metadata: { name: poolName, labels, annotations: { ...untilReady, ...afterItsNodes } },
       spec: {
         template: {
           metadata: { labels: { [nodeClassLabel]: nodeClass } },
           spec: {
-            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: nodeClass },
+            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: poolName },
             requirements: requirements(spec, pool),
             taints: [nodeTaints[nodeClass] ?? []].flat(),
             expireAfter,
@@ -82,11 +85,16 @@ function createNodePool(name: string, parts: PoolParts, { nodeClass, pool }: Poo
         },
         disruption: { ...disruption[nodeClass], budgets: disruptionBudgets },
         limits: { nodes: String(pool.maxNodes) },
-        ...(pool.capacityType === "spot" && { weight: spotWeight }),
+        ...(weight > 0 && { weight }),
       },
     },
     { ...options, dependsOn: [ec2] },
   );
+}
+
+function weightOf({ capacityType, instanceTypes }: NodePoolArgs): number {
+  const arm = instanceTypes.some((type) => architectureOf(type) === "arm64");
+  return (capacityType === "spot" ? spotWeight : 0) + (arm ? armWeight : 0);
 }
 
 function requirements({ nodeSubnetIdByZone }: KarpenterSpec, pool: NodePoolArgs) {
@@ -99,13 +107,13 @@ function requirements({ nodeSubnetIdByZone }: KarpenterSpec, pool: NodePoolArgs)
     oneOf("karpenter.sh/capacity-type", [pool.capacityType]),
     oneOf("node.kubernetes.io/instance-type", pool.instanceTypes),
     oneOf("topology.kubernetes.io/zone", Object.keys(nodeSubnetIdByZone)),
-    oneOf("kubernetes.io/arch", ["amd64"]),
+    oneOf(architectureLabel, [...new Set(pool.instanceTypes.map(architectureOf))]),
     oneOf("kubernetes.io/os", ["linux"]),
   ];
 }
 
 /** As the launch templates of node groups: one hop to the metadata, an encrypted volume, the nodes' own group. */
-function machine({ spec, instanceProfileName }: PoolParts, { nodeClass, pool }: Pool): object {
+function machine({ spec, instanceProfileName }: PoolParts, { poolName, pool }: Pool): object {
   const [, date = ""] = spec.amiRelease.split("-");
   return {
     amiSelectorTerms: [{ alias: `al2023@v${date}` }],
@@ -133,6 +141,10 @@ function machine({ spec, instanceProfileName }: PoolParts, { nodeClass, pool }: 
         },
       },
     ],
-    tags: { ...spec.tags, Name: `${spec.clusterName}-${nodeClass}`, [nodeClassLabel]: nodeClass },
+    tags: {
+      ...spec.tags,
+      Name: `${spec.clusterName}-${poolName}`,
+      [nodeClassLabel]: nodeClassOf(poolName),
+    },
   };
 }

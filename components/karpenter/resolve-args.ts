@@ -1,3 +1,4 @@
+import { architectureOf } from "../shared/architecture";
 import { ArgsError } from "../shared/args-error";
 import { parseIpv4Cidr } from "../shared/cidr";
 import { controllerVersionProblems } from "../shared/controller-chart";
@@ -90,6 +91,13 @@ function poolProblems(path: string, pool: NodePoolArgs): string[] {
     problems.push(
       `${path}.instanceTypes: got ${instanceTypes.join(", ") || "none"}, need at least ${fewest} different type(s)`,
     );
+  const processors = new Set(instanceTypes.map(architectureOf));
+  if (processors.size > 1)
+    problems.push(
+      `${path}.instanceTypes: got ${instanceTypes.join(", ")}, need types of one architecture`,
+    );
+  if (path.endsWith("-arm64") && processors.has("amd64"))
+    problems.push(`${path}.instanceTypes: got ${instanceTypes.join(", ")}, need Arm types`);
   if (!Number.isInteger(maxNodes) || maxNodes < 1)
     problems.push(`${path}.maxNodes: got ${maxNodes}, need 1 or more`);
   if (!Number.isInteger(diskGiB) || diskGiB < smallestDiskGiB)

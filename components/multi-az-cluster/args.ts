@@ -1,9 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
-import type { NodeClass } from "../shared/service-record";
+import type { NodePool } from "../shared/node-classes";
 import type { AddonName, AmiType } from "../shared/versions";
 
-/** `system` carries what the cluster itself needs; the others are those that services may ask for. */
-export type NodeClassName = "system" | NodeClass;
+/** `system` carries what the cluster itself needs; the others are those that services may ask for, or Arm nodes of these. */
+export type NodeClassName = "system" | NodePool;
 
 /** EKS's access policies, by the Kubernetes role that each is made after. */
 export type AccessPolicy = "cluster-admin" | "admin" | "edit" | "view";
@@ -87,10 +87,11 @@ export interface MultiAzClusterArgs {
   versions: ClusterVersions;
   /** At least one entry must be a cluster administrator for the whole cluster: whoever runs this program. */
   accessEntries: Readonly<Record<string, AccessEntryArgs>>;
-  /** Node groups; an autoscaler that starts nodes by itself, such as Karpenter, needs `system` alone. */
-  nodeClasses: Readonly<
-    Record<"system", NodeClassArgs> & Partial<Record<NodeClass, NodeClassArgs>>
-  >;
+  /**
+   * Node groups; an autoscaler that starts nodes by itself, such as Karpenter, needs `system` alone. `CLASS-arm64`: nodes of
+   * the class with an Arm processor, beside x86 ones, for pods whose image is built for it.
+   */
+  nodeClasses: Readonly<Record<"system", NodeClassArgs> & Partial<Record<NodePool, NodeClassArgs>>>;
   /** What happens when standard support of the minor ends: an automatic upgrade, or six times the price. Default: "STANDARD". */
   supportType?: "STANDARD" | "EXTENDED";
   /** Default: private only. */

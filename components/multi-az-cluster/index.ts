@@ -10,5 +10,6 @@ export {
   type NodeEgress,
 } from "./args";
 export { MultiAzCluster } from "./multi-az-cluster";
+export { amiTypeOf } from "./node-classes";
 export { autoScalingGroupPattern } from "./node-groups";
 export { knownWebhookPorts } from "./security-groups";

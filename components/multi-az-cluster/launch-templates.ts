@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { NodeClassArgs, NodeClassName } from "./args";
-import { nodeClassLabel } from "../shared/node-classes";
+import { nodeClassLabel, nodeClassOf } from "../shared/node-classes";
 import { imageTraits } from "./node-classes";
 import type { ClusterScope } from "./scope";
 
@@ -19,7 +19,7 @@ export function createLaunchTemplate(
   const tags = {
     ...spec.tags,
     Name: `${spec.clusterName}-${nodeClass}`,
-    [nodeClassLabel]: nodeClass,
+    [nodeClassLabel]: nodeClassOf(nodeClass),
   };
   return new aws.ec2.LaunchTemplate(
     `${name}-${nodeClass}`,

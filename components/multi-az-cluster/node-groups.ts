@@ -3,7 +3,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import type { NodeClassArgs, NodeClassName } from "./args";
 import { createLaunchTemplate, type LaunchTemplateParts } from "./launch-templates";
-import { nodeClassLabel, nodeTaints } from "../shared/node-classes";
+import { nodeClassLabel, nodeClassOf, nodeTaints } from "../shared/node-classes";
 import { capacityTypes, presentClasses } from "./node-classes";
 import type { NodeRole } from "./node-role";
 import type { ClusterScope } from "./scope";
@@ -53,7 +53,7 @@ function createNodeGroup(
   { cluster, nodeRole, dependsOn }: NodeGroupParts,
   { nodeClass, args, template, zone, subnetId }: NodeGroupPlan,
 ): eks.ManagedNodeGroup {
-  const taint = nodeTaints[nodeClass];
+  const taint = nodeTaints[nodeClassOf(nodeClass)];
   return new eks.ManagedNodeGroup(
     `${name}-${nodeClass}-${zone}`,
     {
@@ -75,7 +75,7 @@ function createNodeGroup(
       // The autoscaler's business from the first minute on.
       // @see https://docs.aws.amazon.com/eks/latest/best-practices/cas.html
       ignoreScalingChanges: true,
-      labels: { [nodeClassLabel]: nodeClass },
+      labels: { [nodeClassLabel]: nodeClassOf(nodeClass) },
       taints: taint === undefined ? [] : [{ ...taint, effect: "NO_SCHEDULE" }],
       tags: { ...spec.tags, ...autoscalerTags(args) },
     },

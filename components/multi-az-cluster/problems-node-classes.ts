@@ -1,5 +1,7 @@
 import type { ClusterSpec, NodeClassArgs, NodeClassName } from "./args";
-import { capacityTypes, imageTraits, isGraviton, presentClasses } from "./node-classes";
+import { architectureOf } from "../shared/architecture";
+import { nodeClassOf } from "../shared/node-classes";
+import { capacityTypes, imageTraits, presentClasses } from "./node-classes";
 
 /** Spot capacity of one type goes all at once. @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html */
 const fewestSpotTypes = 3;
@@ -10,7 +12,26 @@ export function nodeClassProblems({ nodeClasses }: ClusterSpec): string[] {
   return presentClasses(nodeClasses).flatMap(([nodeClass, args]) => [
     ...boundProblems(nodeClass, args),
     ...typeProblems(nodeClass, args),
+    ...pairProblems(nodeClass, nodeClasses),
   ]);
+}
+
+/** Beside nodes of the class with the other processor, or it would be the same pool twice. */
+function pairProblems(pool: NodeClassName, nodeClasses: ClusterSpec["nodeClasses"]): string[] {
+  const nodeClass = nodeClassOf(pool);
+  if (nodeClass === pool) return [];
+  const path = `nodeClasses.${pool}`;
+  const problems: string[] = [];
+  const { amiType } = nodeClasses[pool] ?? {};
+  if (amiType !== undefined && imageTraits[amiType].architecture !== "arm64")
+    problems.push(`${path}.amiType: got ${amiType}, need an image for Arm`);
+  const other = nodeClasses[nodeClass]?.amiType;
+  if (other === undefined || imageTraits[other].architecture === "arm64")
+    problems.push(
+      `${path}: got it ${other === undefined ? "without" : "beside Arm nodes as"} ${nodeClass}, need x86 nodes in ` +
+        `nodeClasses.${nodeClass}; alone, Arm nodes are the class itself`,
+    );
+  return problems;
 }
 
 function boundProblems(nodeClass: NodeClassName, args: NodeClassArgs): string[] {
@@ -54,8 +75,8 @@ function typeProblems(nodeClass: NodeClassName, args: NodeClassArgs): string[] {
   for (const instanceType of instanceTypes) {
     if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(instanceType)) {
       problems.push(`${path}: got "${instanceType}", need an instance type, such as m7i.large`);
-    } else if (isGraviton(instanceType) !== imageTraits[amiType].graviton) {
-      const processor = imageTraits[amiType].graviton ? "an Arm" : "an x86";
+    } else if (architectureOf(instanceType) !== imageTraits[amiType].architecture) {
+      const processor = imageTraits[amiType].architecture === "arm64" ? "an Arm" : "an x86";
       problems.push(`${path}: got ${instanceType}, need ${processor} type for ${amiType}`);
     }
   }

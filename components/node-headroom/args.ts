@@ -1,3 +1,4 @@
+import { type Architecture, architectureProblems } from "../shared/architecture";
 import { ArgsError } from "../shared/args-error";
 import type { ControllerVersion } from "../shared/controller-chart";
 import { cronProblem } from "../shared/cron";
@@ -10,6 +11,8 @@ export interface ClassHeadroom {
   /** Size of a pod, such as "1" and "2Gi": as large as the largest that may come, or it would not fit. */
   readonly cpu: string;
   readonly memory: string;
+  /** Processors of the nodes on which room is of use to what may come. Default: any. */
+  readonly architectures?: readonly Architecture[];
   /** Pods in each zone, at any time. */
   readonly perZone: number;
   /** Pods in each zone during the day; never fewer than at any time. Default: perZone. */
@@ -58,7 +61,7 @@ export function resolveNodeHeadroomArgs(name: string, args: NodeHeadroomArgs): N
 
 function roomProblems(path: string, room: ClassHeadroom, hasDay: boolean): string[] {
   const { cpu, memory, perZone, dayPerZone = perZone } = room;
-  const problems: string[] = [];
+  const problems = architectureProblems(room).map((problem) => `${path}.${problem}`);
   if (!readCpu(cpu)) problems.push(`${path}.cpu: got "${cpu}", need a quantity such as 500m`);
   if (!readBytes(memory))
     problems.push(`${path}.memory: got "${memory}", need a quantity such as 1Gi`);

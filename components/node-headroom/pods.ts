@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
+import { architectureLabel } from "../shared/architecture";
 import { pinnedTag } from "../shared/controller-chart";
 import { nodeClassLabel, nodeTaints } from "../shared/node-classes";
 import { headroomPriority } from "../shared/priority-classes";
@@ -12,11 +13,25 @@ export function podLabels(nodeClass: NodeClass): Record<string, string> {
   return { "app.kubernetes.io/name": "headroom", [nodeClassLabel]: nodeClass };
 }
 
+function onProcessors(architectures: ClassHeadroom["architectures"]) {
+  if (architectures === undefined) return {};
+  const expression = { key: architectureLabel, operator: "In", values: [...architectures] };
+  return {
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [expression] }],
+        },
+      },
+    },
+  };
+}
+
 /** A pod that does nothing, asks for as much as a real one, and goes at once when one needs its place. */
 export function headroomPod(
   spec: NodeHeadroomSpec,
   nodeClass: NodeClass,
-  { cpu, memory }: ClassHeadroom,
+  { cpu, memory, architectures }: ClassHeadroom,
 ): types.input.core.v1.PodTemplateSpec {
   const taint = nodeTaints[nodeClass];
   return {
@@ -28,6 +43,7 @@ export function headroomPod(
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       nodeSelector: { [nodeClassLabel]: nodeClass },
+      ...onProcessors(architectures),
       tolerations: taint === undefined ? [] : [{ ...taint, operator: "Equal" }],
       topologySpreadConstraints: [
         {

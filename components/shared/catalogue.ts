@@ -1,3 +1,4 @@
+import { architectureProblems } from "./architecture";
 import { ArgsError } from "./args-error";
 import { conversationProblems } from "./record-conversations";
 import { identityProblems } from "./record-identity";
@@ -12,6 +13,7 @@ import type { ServiceRecord } from "./service-record";
 export function recordProblems(record: ServiceRecord): readonly string[] {
   return [
     ...identityProblems(record),
+    ...architectureProblems(record),
     ...workloadProblems(record),
     ...scalingProblems(record),
     ...rolloutProblems(record),

@@ -1,10 +1,12 @@
+import type { Architecture } from "./architecture";
+
 /** What an EC2 instance type has. */
 export interface InstanceType {
   readonly vcpus: number;
   readonly memoryGiB: number;
   /** Most pods, by its network interfaces and their addresses, one an address. */
   readonly pods: number;
-  readonly architecture: "amd64" | "arm64";
+  readonly architecture: Architecture;
 }
 
 /**
@@ -28,7 +30,7 @@ const sizes = {
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/co.html
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/mo.html
  */
-const memoryGiBByVcpu: Readonly<Record<InstanceType["architecture"], Record<string, number>>> = {
+const memoryGiBByVcpu: Readonly<Record<Architecture, Record<string, number>>> = {
   amd64: {
     ...ofAll(["m5", "m5a", "m5n", "m6a", "m6i", "m6in", "m7a", "m7i", "m7i-flex"], 4),
     ...ofAll(["c6a", "c6i", "c6in", "c7a", "c7i"], 2),

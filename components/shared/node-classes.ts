@@ -1,5 +1,18 @@
 import type { NodeClass } from "./service-record";
 
+/**
+ * Nodes of a class that start together: those that it always has, and those with an Arm processor beside them. Both carry
+ * the label and the taint of the class; which of them a pod may use, its image decides.
+ */
+export type NodePool = NodeClass | `${NodeClass}-arm64`;
+
+/** The class whose label and taint the nodes of a pool carry. */
+export function nodeClassOf<Pool extends NodePool | "system">(
+  pool: Pool,
+): NodeClass | Extract<Pool, "system"> {
+  return pool.replace(/-arm64$/, "") as NodeClass | Extract<Pool, "system">;
+}
+
 /** Label that every node carries, and key of the taint of those classes that must be asked for. */
 export const nodeClassLabel = "workload";
 

@@ -1,3 +1,4 @@
+import type { Architecture } from "./architecture";
 import type { Amounts } from "./container-resources";
 import type { InstanceType } from "./instance-types";
 
@@ -7,6 +8,14 @@ const gib = 2 ** 30;
 /** What a node has for pods: millicores, bytes, and how many pods. */
 export interface NodeRoom extends Amounts {
   readonly pods: number;
+  /** Default: one that runs everything. */
+  readonly architecture?: Architecture;
+}
+
+/** What a pod asks for. */
+export interface PodAmounts extends Amounts {
+  /** Default: it runs on any. */
+  readonly architectures?: readonly Architecture[];
 }
 
 /**
@@ -47,8 +56,10 @@ function reservedMillicores(vcpus: number): number {
   );
 }
 
-export function fits(pod: Amounts, room: NodeRoom): boolean {
+export function fits(pod: PodAmounts, room: NodeRoom): boolean {
+  const { architecture } = room;
   return (
+    (architecture === undefined || pod.architectures?.includes(architecture) !== false) &&
     room.pods >= 1 &&
     room.cpu >= pod.cpu &&
     room.memory >= pod.memory &&
@@ -56,11 +67,16 @@ export function fits(pod: Amounts, room: NodeRoom): boolean {
   );
 }
 
-/** Pods that find no place when the largest are placed first, each on the first node that has room. */
-export function homelessPods(pods: readonly Amounts[], nodes: readonly NodeRoom[]): number {
+/** How many kinds of nodes a pod may choose between. */
+const choices = ({ architectures }: PodAmounts) => architectures?.length ?? Infinity;
+
+/** Pods that find no place when those with the least choice and the largest are placed first, each on the first node that has room. */
+export function homelessPods(pods: readonly PodAmounts[], nodes: readonly NodeRoom[]): number {
   const left = nodes.map((node) => ({ ...node }));
   return [...pods]
-    .sort((a, b) => b.cpu - a.cpu || b.memory - a.memory)
+    .sort(
+      (a, b) => order(choices(a), choices(b)) || order(b.cpu, a.cpu) || order(b.memory, a.memory),
+    )
     .filter((pod) => {
       const node = left.find((room) => fits(pod, room));
       if (node === undefined) return true;
@@ -70,4 +86,9 @@ export function homelessPods(pods: readonly Amounts[], nodes: readonly NodeRoom[
       node.ephemeralStorage -= pod.ephemeralStorage;
       return false;
     }).length;
+}
+
+/** A difference would be no number between two without an end. */
+function order(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }

@@ -1,3 +1,5 @@
+import type { Architecture } from "./architecture";
+
 /** How much the platform loses when the service is away: decides replicas, priority and node classes. */
 export type Tier = "critical" | "standard" | "batch";
 
@@ -195,6 +197,8 @@ export interface ServiceRecord {
   readonly tier: Tier;
   /** Repository below the platform's registry namespace. */
   readonly image: string;
+  /** Processors that the image is built for; its pods run on no other. Default: ["amd64"]. */
+  readonly architectures?: readonly Architecture[];
   readonly nodeClass: NodeClass;
   /** Container port; absent for workers that nobody connects to. Above 1023: the container runs as non-root. */
   readonly port?: number;

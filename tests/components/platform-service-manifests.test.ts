@@ -117,7 +117,7 @@ describe("PlatformService's manifests", () => {
         fsGroupChangePolicy: "OnRootMismatch",
         seccompProfile: { type: "RuntimeDefault" },
       },
-      nodeSelector: { workload: "general" },
+      nodeSelector: { workload: "general", "kubernetes.io/arch": "amd64" },
       tolerations: [
         {
           key: "node.kubernetes.io/not-ready",

@@ -42,7 +42,7 @@ describe("PlatformService's pods", () => {
     const ofClass = (...values: string[]) => ({
       matchExpressions: [{ key: "workload", operator: "In", values }],
     });
-    expect(spec["nodeSelector"]).to.equal(undefined);
+    expect(spec["nodeSelector"]).to.deep.equal({ "kubernetes.io/arch": "amd64" });
     expect(spec["affinity"]).to.deep.equal({
       nodeAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: {
@@ -63,7 +63,10 @@ describe("PlatformService's pods", () => {
 
   it("put batch work on its own nodes only, unevenly if need be, and let it wait for them", async () => {
     const { spec } = await template({ ...mailer, nodeClass: "ai-processing" });
-    expect(spec["nodeSelector"]).to.deep.equal({ workload: "ai-processing" });
+    expect(spec["nodeSelector"]).to.deep.equal({
+      workload: "ai-processing",
+      "kubernetes.io/arch": "amd64",
+    });
     expect(spec["affinity"]).to.equal(undefined);
     expect(spec["tolerations"]).to.deep.equal([
       { key: "workload", operator: "Equal", value: "ai-processing", effect: "NoSchedule" },
@@ -75,7 +78,60 @@ describe("PlatformService's pods", () => {
       ["ScheduleAnyway", undefined],
     ]);
     const onSpot = await template(mailer);
-    expect(onSpot.spec["nodeSelector"]).to.deep.equal({ workload: "spot" });
+    expect(onSpot.spec["nodeSelector"]).to.deep.equal({
+      workload: "spot",
+      "kubernetes.io/arch": "amd64",
+    });
+  });
+
+  describe("of an image for both processors", () => {
+    const architectures = ["amd64", "arm64"] as const;
+    const isOneOf = (key: string, ...values: string[]) => ({ key, operator: "In", values });
+    const onBoth = isOneOf("kubernetes.io/arch", "amd64", "arm64");
+    const preferred = (weight: number, expression: object) => ({
+      weight,
+      preference: { matchExpressions: [expression] },
+    });
+    const arm = preferred(50, isOneOf("kubernetes.io/arch", "arm64"));
+
+    it("stay on the nodes of their class, on the cheaper ones while there is room", async () => {
+      const { spec } = await template({ ...api, architectures });
+      expect(spec["nodeSelector"]).to.deep.equal({ workload: "general" });
+      expect(spec["affinity"]).to.deep.equal({
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchExpressions: [onBoth] }],
+          },
+          preferredDuringSchedulingIgnoredDuringExecution: [arm],
+        },
+      });
+    });
+
+    it("go to Spot of whichever processor before they go to On-Demand", async () => {
+      const { spec } = await template({ ...stock, architectures });
+      expect(spec["nodeSelector"]).to.equal(undefined);
+      expect(spec["affinity"]).to.deep.equal({
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [
+              { matchExpressions: [isOneOf("workload", "spot", "general"), onBoth] },
+            ],
+          },
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            preferred(100, isOneOf("workload", "spot")),
+            arm,
+          ],
+        },
+      });
+    });
+  });
+
+  it("of an image for Arm alone run on no other node", async () => {
+    const { spec } = await template({ ...api, architectures: ["arm64"] });
+    expect(spec["nodeSelector"]).to.deep.equal({
+      workload: "general",
+      "kubernetes.io/arch": "arm64",
+    });
   });
 
   for (const [zones, fewest] of [

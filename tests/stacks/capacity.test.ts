@@ -107,7 +107,7 @@ describe("an environment is refused", () => {
           "settings.observability.metrics.requests": { cpu: "1", memory: "16Gi" },
         }),
       [
-        "auterity:cluster.nodeClasses.system.instanceTypes: got m6i.large, which has no room for 1 of the 38 pods of the " +
+        "auterity:cluster.nodeClasses.system.instanceTypes: got m7g.large, which has no room for 1 of the 38 pods of the " +
           "platform's own parts; need larger instanceTypes, or smaller requests in auterity:observability",
       ],
     ],

@@ -33,6 +33,7 @@ function allDependencies(registrations: readonly Registration[], urn: string): S
 }
 
 interface NodeGroup {
+  readonly instanceTypes: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly { readonly key: string; readonly value: string }[];
 }
@@ -58,7 +59,10 @@ interface Deployment {
 }
 
 /** As the scheduler decides it, for the forms that our pods use. */
-function accepts({ labels, taints }: NodeGroup, pod: PodSpec): boolean {
+function accepts({ labels: given, taints, instanceTypes }: NodeGroup, pod: PodSpec): boolean {
+  // The kubelet's own label; a group has types of one architecture.
+  const architecture = instanceTypes[0]?.startsWith("m7g.") ? "arm64" : "amd64";
+  const labels: NodeGroup["labels"] = { ...given, "kubernetes.io/arch": architecture };
   const terms =
     pod.affinity?.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
   const selected = Object.entries(pod.nodeSelector ?? {}).every(

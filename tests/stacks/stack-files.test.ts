@@ -45,7 +45,7 @@ describe("the stack files", () => {
       "auterity:cluster.zonalShift: false → true",
       "auterity:cluster.zonalAutoshift.enabled: false → true",
       'auterity:cluster.zonalAutoshift.blockedWindows: [] → ["Mon:14:00-Tue:02:00","Tue:14:00-Wed:02:00","Wed:14:00-Thu:02:00","Thu:14:00-Fri:02:00","Fri:14:00-Sat:02:00"]',
-      'auterity:cluster.nodeClasses.system.instanceTypes: ["m6i.large"] → ["m6i.xlarge"]',
+      'auterity:cluster.nodeClasses.system.instanceTypes: ["m7g.large"] → ["m7g.xlarge"]',
       'auterity:cluster.nodeClasses.general.instanceTypes: ["m6i.large"] → ["m6i.xlarge"]',
       "auterity:cluster.nodeClasses.general.maxPerZone: 2 → 3",
       "auterity:cluster.nodeClasses.spot.maxPerZone: 3 → 4",

@@ -67,6 +67,10 @@ export const priceTable: Readonly<Partial<Record<string, Price>>> = {
     ...{ "ec2/m5.large": 0.096, "ec2/m5a.large": 0.086, "ec2/m6a.large": 0.0864 },
     ...{ "ec2/m6i.large": 0.096, "ec2/m6i.xlarge": 0.192, "ec2/m6i.4xlarge": 0.768 },
     ...{ "ec2/m7i.large": 0.1008, "ec2/m7i.xlarge": 0.2016 },
+    ...{ "ec2/m6g.large": 0.077, "ec2/m6g.xlarge": 0.154, "ec2/m6g.4xlarge": 0.616 },
+    ...{ "ec2/m7g.large": 0.0816, "ec2/m7g.xlarge": 0.1632, "ec2/m7g.4xlarge": 0.6528 },
+    ...{ "ec2/m8g.large": 0.08976, "ec2/m8g.xlarge": 0.17952, "ec2/m8g.4xlarge": 0.71808 },
+    ...{ "ec2/m6a.4xlarge": 0.6912, "ec2/m5.4xlarge": 0.768, "ec2/m5a.4xlarge": 0.688 },
   }),
   ...each(sources.infracost, "hour", {
     ...{ "eks/control-plane": 0.1, "eks/control-plane-extended": 0.6 },

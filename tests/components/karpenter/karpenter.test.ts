@@ -1,64 +1,11 @@
-import * as aws from "@pulumi/aws";
-import * as k8s from "@pulumi/kubernetes";
 import { expect } from "chai";
-import { Karpenter, type KarpenterArgs } from "../../../components/karpenter";
+import { Karpenter } from "../../../components/karpenter";
 import { ArgsError } from "../../../components/shared/args-error";
 import { nodeTaints } from "../../../components/shared/node-classes";
-import { charts, images, kubernetesMatrix } from "../../../components/shared/versions";
+import { images } from "../../../components/shared/versions";
 import { type Registration, startOfflineEngine } from "../../support/engine";
 import { knownValues, unknownKeys } from "../../support/chart-values";
-
-const accountId = "123456789012";
-const args: KarpenterArgs = {
-  region: "us-west-2",
-  accountId,
-  clusterName: "auterity",
-  version: { chart: charts.karpenter, image: images.karpenter },
-  network: { clusterSubnetCidrs: ["10.0.64.0/24"], endpointSubnetCidrs: ["10.0.65.0/24"] },
-  nodePools: {
-    general: {
-      capacityType: "on-demand",
-      instanceTypes: ["m6i.xlarge"],
-      maxNodes: 9,
-      diskGiB: 80,
-    },
-    spot: {
-      capacityType: "spot",
-      instanceTypes: ["m6i.large", "m6a.large", "m5.large"],
-      maxNodes: 12,
-      diskGiB: 80,
-    },
-    "ai-processing": {
-      capacityType: "on-demand",
-      instanceTypes: ["m6i.4xlarge"],
-      maxNodes: 6,
-      diskGiB: 200,
-    },
-  },
-  nodeSubnetIdByZone: { "us-west-2a": "subnet-a", "us-west-2b": "subnet-b" },
-  nodeSecurityGroupId: "sg-nodes",
-  nodeRoleName: "nodes-1234567",
-  volumesKeyArn: "arn:aws:kms:us-west-2:123456789012:key/volumes",
-  amiRelease: kubernetesMatrix["1.35"].amiReleases.AL2023_x86_64_STANDARD,
-  zonalShift: true,
-  permissionsBoundaryArn: `arn:aws:iam::${accountId}:policy/auterity-boundary`,
-  tags: { project: "auterity" },
-};
-
-async function register(mode: "known" | "unknown" = "known"): Promise<Registration[]> {
-  const engine = await startOfflineEngine({ mode });
-  const account = new aws.Provider("account", { region: "us-west-2" });
-  const kubernetes = new k8s.Provider("cluster", { kubeconfig: "{}" });
-  new Karpenter("nodes", args, { providers: { aws: account, kubernetes } });
-  await engine.settle();
-  return engine.registrations.filter(({ type }) => !type.startsWith("pulumi:providers:"));
-}
-
-function inputsOf(registrations: readonly Registration[], type: string, name: string) {
-  const found = registrations.filter((each) => each.type.endsWith(type) && each.name === name);
-  if (found.length !== 1) throw new Error(`${found.length} registrations of ${type} ${name}`);
-  return found[0]!.inputs;
-}
+import { accountId, args, inputsOf, register } from "./fixture";
 
 interface Statement {
   readonly Sid: string;
@@ -202,6 +149,14 @@ describe("Karpenter", () => {
         version: { ...args.version, image: { ...images.karpenter, tag: "v1" } },
         nodePools: {
           spot: { capacityType: "spot", instanceTypes: ["m6i"], maxNodes: 0, diskGiB: 8 },
+          general: {
+            ...{ capacityType: "on-demand", maxNodes: 1, diskGiB: 20 },
+            instanceTypes: ["m6i.large", "m7g.large"],
+          },
+          "general-arm64": {
+            ...{ capacityType: "on-demand", maxNodes: 1, diskGiB: 20 },
+            instanceTypes: ["m6i.large"],
+          },
         },
         ...{ amiRelease: "latest", tags: { "karpenter.sh/nodepool": "x" } },
       });
@@ -221,6 +176,8 @@ describe("Karpenter", () => {
       "nodePools.spot.instanceTypes: got m6i, need at least 3 different type(s)",
       "nodePools.spot.maxNodes: got 0, need 1 or more",
       "nodePools.spot.diskGiB: got 8, need 20 or more",
+      "nodePools.general.instanceTypes: got m6i.large, m7g.large, need types of one architecture",
+      "nodePools.general-arm64.instanceTypes: got m6i.large, need Arm types",
       'tags: got the key "karpenter.sh/nodepool", need one that neither AWS nor Karpenter sets',
     ]);
     expect(engine.registrations).to.deep.equal([]);

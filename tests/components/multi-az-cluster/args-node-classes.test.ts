@@ -4,6 +4,20 @@ import { itAccepts, itRefuses, type Refusal } from "./problems";
 const { nodeClasses } = clusterArgs;
 const { system, general, spot } = nodeClasses;
 
+const arm = {
+  ...general,
+  instanceTypes: ["m7g.large"],
+  amiType: "AL2023_ARM_64_STANDARD" as const,
+};
+const armTypes = ["m6g.large", "m7g.large", "m8g.large"];
+const versions = {
+  ...clusterArgs.versions,
+  amiReleaseVersion: {
+    ...clusterArgs.versions.amiReleaseVersion,
+    AL2023_ARM_64_STANDARD: "1.35.8-20260923",
+  },
+};
+
 const withSystem = (changes: object) => ({
   nodeClasses: { ...nodeClasses, system: { ...system, ...changes } },
 });
@@ -75,6 +89,31 @@ const refused: Refusal[] = [
       "nodeClasses.general.instanceTypes: got m7g.large, need an x86 type for AL2023_x86_64_STANDARD",
     ],
   ],
+  [
+    "x86 nodes as the Arm ones of a class",
+    { nodeClasses: { ...nodeClasses, "general-arm64": general } },
+    ["nodeClasses.general-arm64.amiType: got AL2023_x86_64_STANDARD, need an image for Arm"],
+  ],
+  [
+    "Arm nodes of a class beside Arm nodes",
+    { nodeClasses: { ...nodeClasses, general: arm, "general-arm64": arm }, versions },
+    [
+      "nodeClasses.general-arm64: got it beside Arm nodes as general, need x86 nodes in nodeClasses.general; alone, " +
+        "Arm nodes are the class itself",
+    ],
+  ],
+  [
+    "Arm nodes of a class that is not there",
+    { nodeClasses: { system, "spot-arm64": { ...arm, instanceTypes: armTypes } }, versions },
+    [
+      "nodeClasses.spot-arm64: got it without spot, need x86 nodes in nodeClasses.spot; alone, Arm nodes are the class itself",
+    ],
+  ],
+  [
+    "too few types of Arm Spot capacity",
+    { nodeClasses: { ...nodeClasses, "spot-arm64": arm }, versions },
+    ["nodeClasses.spot-arm64.instanceTypes: got m7g.large, need at least 3 different type(s)"],
+  ],
 ];
 
 describe("The node classes of a MultiAzCluster: refused is", () => {
@@ -86,5 +125,14 @@ describe("The node classes of a MultiAzCluster: accepted are", () => {
     "GPU types, which have a g that is no Graviton's": withGeneral({
       instanceTypes: ["g5.xlarge", "g4dn.xlarge", "g6e.xlarge"],
     }),
+    "Arm nodes as a class, and beside the x86 ones of another": {
+      nodeClasses: {
+        ...nodeClasses,
+        system: { ...arm, minPerZone: 1 },
+        "general-arm64": arm,
+        "spot-arm64": { ...arm, instanceTypes: armTypes },
+      },
+      versions,
+    },
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { guardNodeGroup } from "../../../components/multi-az-cluster/node-groups";
 import type { Registration } from "../../support/engine";
-import { inputsOf, recordStandardCluster } from "./fixture";
+import { clusterArgs, inputsOf, recordCluster, recordStandardCluster } from "./fixture";
 
 describe("The nodes of a MultiAzCluster", () => {
   let registrations: Registration[];
@@ -61,6 +61,34 @@ describe("The nodes of a MultiAzCluster", () => {
       });
     });
   }
+
+  it("with an Arm processor carry the label and taint of their class, and start its image for Arm", async () => {
+    const { nodeClasses, versions } = clusterArgs;
+    const arm = { ...nodeClasses.general, amiType: "AL2023_ARM_64_STANDARD" as const };
+    const { registrations: both } = await recordCluster({
+      nodeClasses: {
+        ...nodeClasses,
+        "general-arm64": { ...arm, instanceTypes: ["m7g.large"] },
+        "spot-arm64": { ...arm, instanceTypes: ["m6g.large", "m7g.large", "m8g.large"] },
+      },
+      versions: {
+        ...versions,
+        amiReleaseVersion: {
+          ...versions.amiReleaseVersion,
+          AL2023_ARM_64_STANDARD: "1.35.8-20260923",
+        },
+      },
+    });
+    const found = (name: string) => inputsOf(both, "eks:index:ManagedNodeGroup", name);
+    expect(found("general-arm64-us-west-2a")).to.deep.include({
+      ...{ amiType: "AL2023_ARM_64_STANDARD", releaseVersion: "1.35.8-20260923" },
+      ...{ capacityType: "ON_DEMAND", labels: { workload: "general" }, taints: [] },
+    });
+    expect(found("spot-arm64-us-west-2b")).to.deep.include({
+      ...{ amiType: "AL2023_ARM_64_STANDARD", capacityType: "SPOT", labels: { workload: "spot" } },
+      taints: [{ key: "workload", value: "spot", effect: "NO_SCHEDULE" }],
+    });
+  });
 
   it("start encrypted, watched, and with their credentials out of the pods' reach", () => {
     const tags = {

@@ -89,6 +89,31 @@ describe("NodeHeadroom", () => {
     ]);
   });
 
+  it("holds room where it is of use, if that is said", async () => {
+    const { general } = args.classes;
+    if (general === undefined) throw new Error("no class general");
+    const registrations = await register({
+      ...args,
+      classes: { general: { ...general, architectures: ["arm64"] } },
+    });
+    const room = registrations.find(({ name }) => name === "nodes-headroom-general");
+    expect((room?.inputs as unknown as Room).spec.template.spec).to.deep.include({
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [
+              {
+                matchExpressions: [
+                  { key: "kubernetes.io/arch", operator: "In", values: ["arm64"] },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    });
+  });
+
   it("leaves the number to the schedule where there is one, which never goes below any time's", async () => {
     const registrations = await register(args);
     const inputs = (name: string) => registrations.find((each) => each.name === name)?.inputs;

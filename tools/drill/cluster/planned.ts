@@ -84,7 +84,8 @@ function readNodeGroups(run: Run): NodeGroup[] {
 
 /** A group of one zone ends with its name; its subnet is one of a packaged network and tells nothing here. */
 function zoneOf({ name }: Registration, { labels }: GroupInputs): string {
-  const zone = name.split(`-${labels[nodeClassLabel] ?? ""}-`).at(-1) ?? "";
+  const end = name.split(`-${labels[nodeClassLabel] ?? ""}-`).at(-1) ?? "";
+  const zone = end.replace(/^arm64-/, "");
   if (!/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone))
     throw new Error(`${name}: the name of a node group has to end with -CLASS-ZONE`);
   return zone;
