@@ -19,6 +19,7 @@ import { office } from "./catalogue/common";
 import { chartOf, clusterAutoscalerImage, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import type { Environment } from "./environment";
+import { workingHours, workingWeek } from "./nights";
 import { poolsFor, type SettledPool } from "./node-pools";
 
 interface NodeParts {
@@ -134,6 +135,7 @@ function defineHeadroom(prefix: string, parts: NodeParts): NodeHeadroom | undefi
   const { environment, services } = parts;
   const { headroomPerZone: always, dayHeadroomPerZone: byDay } = environment.cluster;
   if (byDay.general + byDay.spot === 0) return undefined;
+  const week = workingWeek(environment);
   const room = (nodeClass: "general" | "spot"): ClassHeadroom => ({
     ...largestPod(services, nodeClass),
     architectures: ofUseTo(services, nodeClass),
@@ -145,7 +147,7 @@ function defineHeadroom(prefix: string, parts: NodeParts): NodeHeadroom | undefi
     {
       zones: environment.network.availabilityZones.length,
       classes: { general: room("general"), spot: room("spot") },
-      day: office,
+      day: week === undefined ? office : workingHours(week),
       image: imageOf(environment, "pause"),
     },
     options(parts),

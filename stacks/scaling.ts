@@ -9,7 +9,7 @@ import type { ServiceRecord } from "../components/shared/service-record";
 import { chartOf, imageOf } from "./chart-versions";
 import { controllerNetwork } from "./cluster-network";
 import type { Environment } from "./environment";
-import { workingHours } from "./nights";
+import { workingHours, workingWeek } from "./nights";
 import type { SecretsParts } from "./secrets";
 
 /** Replicas of a service that always run in an environment. */
@@ -69,6 +69,7 @@ export function defineScaling(
 ): ServiceScaling {
   const brokerUrl = readsQueue(record) ? brokerUrlVariable(record) : undefined;
   const brokerConnection = secrets.secretEnvironment[record.name]?.[brokerUrl ?? ""];
+  const week = workingWeek(environment);
   return new ServiceScaling(
     `${prefix}-${record.name}`,
     {
@@ -77,9 +78,7 @@ export function defineScaling(
       minimumReplicas: minimumReplicas(environment, record),
       // Where one replica is enough, nobody comes by the hour.
       schedule: environment.services.minimumReplicas === "one" ? "none" : "declared",
-      ...(environment.costs.nights.enabled && {
-        workingHours: workingHours(environment.costs.nights),
-      }),
+      ...(week && { workingHours: workingHours(week) }),
       ...(brokerConnection && { brokerConnection }),
     },
     { providers: { kubernetes: cluster.provider }, dependsOn: [workload, autoscaler] },

@@ -7,6 +7,7 @@ import { type Canary, SyntheticMonitoring } from "../components/synthetic-monito
 import { boundaryArn } from "./accounts";
 import { publicDomain } from "./edge";
 import type { Environment } from "./environment";
+import { workingWeek } from "./nights";
 import { isPilotLight } from "./recovery-mode";
 
 interface SyntheticsParts {
@@ -28,6 +29,7 @@ export function defineSynthetics(
   // A pilot light has no services that anybody could ask.
   if (!synthetics.enabled || isPilotLight(environment)) return;
   const tags = dataClassTags("none");
+  const week = workingWeek(environment);
   const { bucketName, bucketArn, keyArn } = new ReplicatedBucket(
     `${prefix}-canary-results`,
     {
@@ -51,6 +53,7 @@ export function defineSynthetics(
       canaries: canariesOf(environment, services),
       everyMinutes: synthetics.everyMinutes,
       retentionDays: synthetics.retentionDays,
+      ...(week && { workingWeek: week }),
       bucket: { name: bucketName, arn: bucketArn, keyArn },
       alarmTopicArn: alarms.topicArn,
       permissionsBoundaryArn: boundaryArn(environment),

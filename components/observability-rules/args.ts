@@ -26,6 +26,8 @@ export interface ObservabilityRulesArgs {
   readonly aiSpendPerDay?: number;
   /** Canaries that ask from outside of the cluster, and how often. Default: none. */
   readonly canaries?: AlertContext["canaries"];
+  /** Whether services rest at no pods at night, as in development (`withQuietNights`). Default: false. */
+  readonly rests?: boolean;
   /** Promises of the platform itself, beside those of the services. Default: []. */
   readonly platformObjectives?: readonly Objective[];
   /** Rules of the caller's own. Default: []. */
@@ -55,6 +57,7 @@ const defaults = {
   replicaFloor: ({ scaling }: ServiceRecord): number => scaling.min,
   aiSpendPerDay: 200,
   canaries: undefined,
+  rests: false,
   platformObjectives: [],
   furtherGroups: [],
   labels: {},

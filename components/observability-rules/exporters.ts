@@ -83,7 +83,9 @@ export const exporters: Readonly<Record<string, Exporter>> = {
   "argo-rollouts": {
     source:
       "https://github.com/argoproj/argo-rollouts/blob/v1.9.1/controller/metrics/prommetrics.go",
-    metrics: ["rollout_info", "rollout_info_replicas_available"],
+    metrics: [
+      ...["rollout_info", "rollout_info_replicas_available", "rollout_info_replicas_desired"],
+    ],
   },
   "external-secrets": {
     source:

@@ -2,6 +2,8 @@ export { alertmanagerConfiguration } from "./alertmanager/configuration";
 export type { AlertmanagerConfiguration, Receiver, Route } from "./alertmanager/configuration";
 export { type AlertingArgs, receiverFiles } from "./alertmanager/args";
 export { type ObservabilityRulesArgs, resolveRules, type RulesArgs } from "./args";
+export { restingAlerts, withQuietNights } from "./alertmanager/quiet-nights";
+export { awakeProbeRecord } from "./alerts/awake";
 export { canaryRunRecord } from "./alerts/canaries";
 export { nodeZones } from "./alerts/context";
 export { availablePods } from "./alerts/services";

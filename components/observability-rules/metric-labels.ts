@@ -63,6 +63,7 @@ const ofExporters: Readonly<Record<string, readonly string[]>> = {
   keda_scaler_detail_errors_total: ["scaledObject", "scaler", "exported_namespace"],
   rollout_info: ["name", "phase", "exported_namespace"],
   rollout_info_replicas_available: ["name", "exported_namespace"],
+  rollout_info_replicas_desired: ["name", "exported_namespace"],
   externalsecret_status_condition: [...ofSecret, ...ofCondition],
   externalsecret_sync_calls_total: ofSecret,
   externalsecret_sync_calls_error: ofSecret,

@@ -22,8 +22,9 @@ export interface ServiceScalingArgs {
   /** "none" leaves the record's schedule out, where nobody comes by the hour. Default: "declared". */
   readonly schedule?: "declared" | "none";
   /**
-   * Outside of these it rests at no pods until there is work, for development. Work is more than one pod's share of a
-   * signal that is not CPU. `start` and `end` are cron expressions, as in the record's schedule. Default: it never rests.
+   * Outside of these it rests at no pods until there is work, for development. Work is a message that waits, or more than
+   * one pod's share of requests; without a series there are none. `start` and `end` are cron expressions, as in the
+   * record's schedule. Default: it never rests.
    */
   readonly workingHours?: WorkingHours;
   /** URL of the Prometheus that has the service's metrics. Default: the platform's, in namespace monitoring. */
@@ -33,6 +34,9 @@ export interface ServiceScalingArgs {
   /** Labels on everything, such as the environment's. Default: {}. */
   readonly labels?: Readonly<Record<string, string>>;
 }
+
+/** By which people find what to wake, and the pack lets it rest where that is allowed. */
+export const restLabel = "auterity.io/rests";
 
 export type ServiceScalingSpec = Required<
   Omit<ServiceScalingArgs, "brokerConnection" | "workingHours">
@@ -60,7 +64,7 @@ export function resolveServiceScalingArgs(
     ...replicaProblems(spec),
     ...sourceProblems(spec),
     ...workingHoursProblems(spec),
-    ...labelProblems("labels", spec.labels, Object.keys(serviceLabels(record))),
+    ...labelProblems("labels", spec.labels, [...Object.keys(serviceLabels(record)), restLabel]),
   ];
   if (problems.length > 0) throw new ArgsError("ServiceScaling", name, problems);
   return spec;

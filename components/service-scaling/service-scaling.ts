@@ -2,11 +2,20 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../shared/child-options";
 import { serviceLabels } from "../shared/service-labels";
-import { resolveServiceScalingArgs, type ServiceScalingArgs } from "./args";
+import {
+  resolveServiceScalingArgs,
+  restLabel,
+  type ServiceScalingArgs,
+  type ServiceScalingSpec,
+} from "./args";
 import { scaledObjectSpec } from "./scaled-object";
-import { brokerAuthenticationName } from "./triggers";
+import { brokerAuthenticationName, restsAtNight } from "./triggers";
 
 const api = "keda.sh/v1alpha1";
+
+function restLabels(spec: ServiceScalingSpec): Record<string, string> {
+  return restsAtNight(spec) ? { [restLabel]: "at-night" } : {};
+}
 
 /**
  * Scales one service of the catalogue by its signals and its schedule, between its floor and its maximum. The kinds of
@@ -51,7 +60,7 @@ export class ServiceScaling extends pulumi.ComponentResource {
       {
         apiVersion: api,
         kind: "ScaledObject",
-        metadata: { name: record.name, namespace, labels },
+        metadata: { name: record.name, namespace, labels: { ...labels, ...restLabels(spec) } },
         spec: scaledObjectSpec(spec),
       },
       { ...owned, ...(authentication.length > 0 && { dependsOn: authentication }) },

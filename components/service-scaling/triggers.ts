@@ -23,10 +23,14 @@ export function triggersOf(spec: ServiceScalingSpec): Trigger[] {
   const hours = schedule === "declared" ? record.scaling.schedule : undefined;
   const clock = hours === undefined ? [] : [cronTrigger(hours)];
   const { workingHours, minimumReplicas } = spec;
-  // What rests at none by day too is started by its work alone.
-  if (workingHours !== undefined && minimumReplicas > 0)
+  if (workingHours !== undefined && restsAtNight(spec))
     clock.push(cronTrigger({ ...workingHours, replicas: minimumReplicas }));
   return [...triggers, ...clock];
+}
+
+/** Whether it has pods by day and none at night. What rests at none by day too is started by its work alone. */
+export function restsAtNight({ workingHours, minimumReplicas }: ServiceScalingSpec): boolean {
+  return workingHours !== undefined && minimumReplicas > 0;
 }
 
 /** True for what somebody outside the cluster's own metrics must answer, and may not. */
@@ -71,27 +75,25 @@ function requestRateQuery({ name, product, slo }: ServiceRecord): string {
   return `sum(rate(${requests}{namespace="${product}",container="${name}"}[${rateWindow}]))`;
 }
 
-function prometheusTrigger(
-  { prometheusAddress, workingHours, minimumReplicas }: ServiceScalingSpec,
-  query: string,
-  threshold: number,
-): Trigger {
+function prometheusTrigger(spec: ServiceScalingSpec, query: string, threshold: number): Trigger {
+  const rests = restsAtNight(spec);
   return {
     type: "prometheus",
     metricType: "AverageValue",
     metadata: {
-      serverAddress: prometheusAddress,
+      serverAddress: spec.prometheusAddress,
       query,
       threshold: String(threshold),
       // Probes and scrapes are requests too: they keep nobody awake.
-      ...(workingHours && minimumReplicas > 0 && { activationThreshold: String(threshold) }),
-      // No series is no answer, not an answer of zero: a service that is not scraped keeps its pods.
-      ignoreNullValues: "false",
+      ...(rests && { activationThreshold: String(threshold) }),
+      // No series is no answer, not an answer of zero: a service that is not scraped keeps its pods. One that rests has no
+      // series at night, and one without an answer would not be put to rest: KEDA leaves alone what a trigger fails for.
+      ignoreNullValues: String(rests),
     },
   };
 }
 
-/** Outside of its hours it asks for one, which is never more than the floor: it can only raise. */
+/** Outside of its hours it asks for none, and the autoscaler keeps the floor: it can only raise. */
 function cronTrigger({ timeZone, start, end, replicas }: ScalingSchedule): Trigger {
   return {
     type: "cron",

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { ArgsError } from "../shared/args-error";
 import { storePlaceProblems } from "../shared/store-place";
+import { type WorkingWeek, workingWeekProblems } from "../shared/working-week";
 import { canaryProblems } from "./problems";
 
 /** One request, and what its answer has to be; no redirect is followed. */
@@ -68,6 +69,11 @@ export interface SyntheticMonitoringArgs {
   };
   /** Needed by steps that are signed in. Default: none. */
   readonly signIn?: CanaryUser;
+  /**
+   * Runs while people work, where services rest at night: from half an hour after the beginning, so that they are up. Nobody
+   * is told then that a canary does not run. Default: it always runs.
+   */
+  readonly workingWeek?: WorkingWeek;
   readonly alarmTopicArn: Input<string>;
   /** Policy that bounds the roles. */
   readonly permissionsBoundaryArn: Input<string>;
@@ -77,7 +83,7 @@ export interface SyntheticMonitoringArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-type Optional = "network" | "signIn";
+type Optional = "network" | "signIn" | "workingWeek";
 
 export type SyntheticMonitoringSpec = Required<Omit<SyntheticMonitoringArgs, Optional>> &
   Pick<SyntheticMonitoringArgs, Optional>;
@@ -90,7 +96,11 @@ export function resolveSyntheticMonitoringArgs(
   args: SyntheticMonitoringArgs,
 ): SyntheticMonitoringSpec {
   const spec = { ...syntheticMonitoringDefaults, ...args };
-  const problems = [...storePlaceProblems(spec), ...canaryProblems(name, spec)];
+  const problems = [
+    ...storePlaceProblems(spec),
+    ...canaryProblems(name, spec),
+    ...workingWeekProblems("workingWeek", spec.workingWeek ?? {}),
+  ];
   if (problems.length > 0) throw new ArgsError("SyntheticMonitoring", name, problems);
   return spec;
 }

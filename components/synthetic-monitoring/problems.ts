@@ -5,6 +5,8 @@ import { canaryName, canaryPlan, timeoutSeconds } from "./plan";
 
 /** @see https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CreateCanary.html */
 const longestName = 255;
+/** @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const longestScheduleName = 64;
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, all variables together. */
 const mostEnvironmentBytes = 4096;
 /** Of the variables that Synthetics itself sets. */
@@ -25,6 +27,11 @@ export function canaryProblems(name: string, spec: SyntheticMonitoringSpec): str
     const { length } = canaryName(name, key);
     if (length > longestName)
       problems.push(`canaries.${key}: makes a name of ${length} characters, need ${longestName}`);
+    const schedule = length + "-start".length;
+    if (spec.workingWeek !== undefined && schedule > longestScheduleName)
+      problems.push(
+        `canaries.${key}: makes the name of a schedule of ${schedule} characters, need ${longestScheduleName}, or no workingWeek`,
+      );
     problems.push(...oneProblems(`canaries.${key}`, canary, spec));
   }
   return problems;

@@ -13,6 +13,7 @@ import {
   type SyntheticMonitoringArgs,
   type SyntheticMonitoringSpec,
 } from "./args";
+import { createHours } from "./hours";
 import { canaryName, canaryPlan, timeoutSeconds } from "./plan";
 import { canaryPolicy, functionPrefix, logPolicy, metricNamespace } from "./policies";
 
@@ -88,7 +89,7 @@ interface CanaryParts {
 
 function createCanary(parts: CanaryParts, owned: ChildOptions): void {
   const { name, each, canary, spec, key, code } = parts;
-  const { region, bucket, signIn, network, retentionDays, everyMinutes, tags } = spec;
+  const { region, bucket, signIn, network, retentionDays, everyMinutes, workingWeek, tags } = spec;
   const child = `${name}-canary-${each}`;
   const { role, policy } = createRole(child, parts, owned);
   const created = new aws.synthetics.Canary(
@@ -125,12 +126,15 @@ function createCanary(parts: CanaryParts, owned: ChildOptions): void {
         }),
       successRetentionPeriod: retentionDays,
       failureRetentionPeriod: retentionDays,
-      startCanary: true,
+      // With hours it is the schedule that starts it: made at night, it would fail until the first morning.
+      startCanary: workingWeek === undefined,
       deleteLambda: true,
       tags,
     },
     { parent: owned.parent, dependsOn: [policy] },
   );
+  if (workingWeek !== undefined)
+    createHours(child, { name, each, spec, week: workingWeek, canary: created }, owned);
   createLog(child, { ...parts, created, role }, owned);
   createStoreAlarms(
     child,
@@ -209,7 +213,8 @@ function alarmsOf({ name, each, canary, spec }: CanaryParts): Record<string, Sto
       comparison: "LessThanThreshold",
       periodSeconds,
       periods: 1,
-      missing: "breaching",
+      // One that rests gives no numbers; then Prometheus tells by day that it does not run.
+      missing: spec.workingWeek === undefined ? "breaching" : "notBreaching",
     },
     slow: {
       description: `The canary ${dimensions.CanaryName} takes longer than ${slowRunMilliseconds} ms, three times in a row`,

@@ -25,7 +25,7 @@ const services = [
     "rds",
     "s3",
   ],
-  ...["secretsmanager", "sns", "sqs", "ssm", "sts", "tag", "wafv2"],
+  ...["secretsmanager", "sns", "sqs", "ssm", "sts", "synthetics", "tag", "wafv2"],
 ];
 
 /** The most that any role of the platform can do: nothing in IAM but what load balancing asks for. */

@@ -1,5 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
-import { type AlertingArgs, alertmanagerConfiguration } from "../../components/observability-rules";
+import {
+  type AlertingArgs,
+  alertmanagerConfiguration,
+  withQuietNights,
+} from "../../components/observability-rules";
 import {
   defaultConfiguration,
   heartbeat,
@@ -8,6 +12,7 @@ import {
   topicReceiver,
 } from "../../components/observability-stack";
 import type { Environment } from "../environment";
+import { workingWeek } from "../nights";
 import {
   type AlertingSettings,
   managesPagerDuty,
@@ -48,6 +53,16 @@ export const receiversFail = [
  * heartbeat, of which CloudWatch notices the absence.
  */
 export function alertmanagerOf(
+  environment: Environment,
+  alerting: AlertingArgs,
+  topicArn: Input<string>,
+) {
+  const week = workingWeek(environment);
+  const configuration = receiversOf(environment, alerting, topicArn);
+  return week === undefined ? configuration : withQuietNights(configuration, week);
+}
+
+function receiversOf(
   { name, region, accountId, alerting: { receivers } }: Environment,
   alerting: AlertingArgs,
   topicArn: Input<string>,

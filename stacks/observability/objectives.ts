@@ -1,6 +1,11 @@
-import { canaryRunRecord, type Objective } from "../../components/observability-rules";
+import {
+  awakeProbeRecord,
+  canaryRunRecord,
+  type Objective,
+} from "../../components/observability-rules";
 import { type WindowLength, windowSeconds } from "../../components/shared/burn-rates";
 import type { Environment } from "../environment";
+import { workingWeek } from "../nights";
 
 const common = { team: "platform", windowDays: 30 } as const;
 
@@ -9,8 +14,7 @@ function isWindow(window: string): window is WindowLength {
 }
 
 /** Probes a second, of all public addresses: each counts once every time that it is asked. */
-function probes(window: string, failed: boolean): string {
-  const asked = `probe_success{job="public-endpoints"}`;
+function probes(asked: string, window: string, failed: boolean): string {
   const seconds = isWindow(window) ? windowSeconds[window] : 1;
   const all = `count_over_time(${asked}[${window}])`;
   return failed
@@ -41,22 +45,30 @@ const canaryObjective: Objective = {
 };
 
 /** What the platform promises beside its services. */
-export function platformObjectives({ synthetics }: Environment): readonly Objective[] {
-  return [...objectives, ...(synthetics.enabled ? [canaryObjective] : [])];
+export function platformObjectives(environment: Environment): readonly Objective[] {
+  // A service that rests does not break a promise.
+  const asked =
+    workingWeek(environment) === undefined
+      ? 'probe_success{job="public-endpoints"}'
+      : awakeProbeRecord;
+  return [
+    {
+      ...common,
+      service: "public-endpoints",
+      namespace: "monitoring",
+      name: "availability",
+      title: "probes from inside the cluster that the public addresses answer",
+      targetPercent: 99.9,
+      pages: true,
+      bad: (window) => probes(asked, window, true),
+      total: (window) => probes(asked, window, false),
+    },
+    ...objectives,
+    ...(environment.synthetics.enabled ? [canaryObjective] : []),
+  ];
 }
 
 const objectives: readonly Objective[] = [
-  {
-    ...common,
-    service: "public-endpoints",
-    namespace: "monitoring",
-    name: "availability",
-    title: "probes from inside the cluster that the public addresses answer",
-    targetPercent: 99.9,
-    pages: true,
-    bad: (window) => probes(window, true),
-    total: (window) => probes(window, false),
-  },
   {
     ...common,
     service: "secrets-sync",

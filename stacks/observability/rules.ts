@@ -10,6 +10,7 @@ import { prometheus } from "../../components/shared/prometheus-address";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import { type Environment, unassigned } from "../environment";
 import { grafanaUrl } from "../grafana-sign-in";
+import { workingWeek } from "../nights";
 import { servicesOf } from "../releases";
 import { minimumReplicas } from "../scaling";
 import { alertmanagerOf, receiverPlaces } from "./alertmanager";
@@ -29,6 +30,7 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
     aiSpendPerDay: alerting.aiSpendPerDay,
     platformObjectives: platformObjectives(environment),
     ...(synthetics.enabled && { canaries: { everyMinutes: synthetics.everyMinutes } }),
+    rests: workingWeek(environment) !== undefined,
     runbookUrl:
       alerting.runbookUrl === unassigned
         ? "https://runbooks.invalid/docs/runbooks"

@@ -1,5 +1,10 @@
 import { expect } from "chai";
-import { resolveRules, isAlert } from "../../components/observability-rules";
+import {
+  resolveRules,
+  restingAlerts,
+  isAlert,
+  type Route,
+} from "../../components/observability-rules";
 import { ArgsError } from "../../components/shared/args-error";
 import { parseEnvironment, type RawEnvironment } from "../../stacks/environment";
 import {
@@ -11,6 +16,11 @@ import { receiverOwners } from "../../stacks/observability/receiver-secrets";
 import { rulesArgs } from "../../stacks/observability/rules";
 import { services } from "../../stacks/services";
 import { changed, rawOf } from "../support/stack-file";
+
+interface Quiet {
+  readonly route: { readonly routes: readonly Route[] };
+  readonly time_intervals: readonly object[];
+}
 
 const topic = "arn:aws:sns:us-west-2:123456789012:alarms";
 
@@ -72,6 +82,75 @@ describe("Who is told in an environment", () => {
     const names = groups.flatMap(({ rules }) => rules.filter(isAlert).map(({ name }) => name));
     expect(names).to.include.members([...receiversFail]);
   });
+
+  it("hears nothing at night of what rests in dev, and of everything else", () => {
+    const { route, time_intervals: intervals } = configurationOf(rawOf("dev")) as Quiet;
+    expect(intervals).to.deep.equal([
+      {
+        name: "nights",
+        time_intervals: [
+          {
+            weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+            times: [
+              { start_time: "00:00", end_time: "07:30" },
+              { start_time: "20:00", end_time: "24:00" },
+            ],
+            location: "America/Los_Angeles",
+          },
+          { weekdays: ["sunday", "saturday"], location: "America/Los_Angeles" },
+        ],
+      },
+    ]);
+    const [resting, ...others] = route.routes;
+    expect(resting).to.deep.equal({
+      receiver: "nobody",
+      matchers: [`alertname=~"${restingAlerts.join("|")}"`],
+      mute_time_intervals: ["nights"],
+      routes: [
+        {
+          ...{ receiver: "topic", matchers: ['severity="critical"'], repeat_interval: "4h" },
+          mute_time_intervals: ["nights"],
+        },
+        {
+          ...{ receiver: "topic", matchers: ['severity="warning"'] },
+          mute_time_intervals: ["nights"],
+        },
+      ],
+    });
+    expect(JSON.stringify(others)).not.to.include("mute_time_intervals");
+    expect(others.map(({ receiver }) => receiver)).to.deep.equal(["heartbeat", "topic", "topic"]);
+  });
+
+  it("is muted by alerts that exist, and never by those that say whether the platform works", () => {
+    const environment = parseEnvironment(
+      "dev",
+      changed("dev", { "settings.synthetics.enabled": true }),
+    );
+    const { groups } = resolveRules("rules", rulesArgs(environment, services));
+    const names = groups.flatMap(({ rules }) => rules.filter(isAlert).map(({ name }) => name));
+    expect(names).to.include.members([...restingAlerts]);
+    expect(restingAlerts).not.to.include.members(["Watchdog"]);
+    for (const name of receiversFail) expect(restingAlerts).not.to.include(name);
+  });
+
+  it("mutes the teams of a development environment too, below each of their routes", () => {
+    const { route } = configurationOf(
+      changed("dev", { "settings.alerting.receivers": "teams" }),
+    ) as Quiet;
+    const [resting] = route.routes;
+    const flat = (each: Route): Route[] => [each, ...(each.routes ?? []).flatMap(flat)];
+    const all = flat(resting!);
+    expect(all.length).to.be.greaterThan(8);
+    for (const each of all) expect(each.mute_time_intervals).to.deep.equal(["nights"]);
+    expect(all.filter(({ active_time_intervals: active }) => active !== undefined)).not.to.be.empty;
+  });
+
+  for (const name of ["prod", "recovery"])
+    it(`mutes nothing in ${name}`, () => {
+      const configuration = JSON.stringify(configurationOf(rawOf(name)));
+      expect(configuration).not.to.include("mute_time_intervals");
+      expect(configuration).not.to.include('"nights"');
+    });
 
   it("has keys and addresses as one secret that people fill", () => {
     const { alerting } = parseEnvironment("prod", rawOf("prod"));

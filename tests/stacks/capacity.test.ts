@@ -4,13 +4,15 @@ import { homelessPods } from "../../components/shared/node-room";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import { nodesOf, podsOf, systemPods } from "../../stacks/capacity";
 import { parseEnvironment } from "../../stacks/environment";
+import { workingWeek } from "../../stacks/nights";
 import { services } from "../../stacks/services";
 import { environmentNames } from "../support/planned";
 import { changed, rawOf } from "../support/stack-file";
 
 describe("the nodes of each environment", () => {
   for (const name of environmentNames) {
-    const { cluster, network, services: settings, stage } = parseEnvironment(name, rawOf(name));
+    const environment = parseEnvironment(name, rawOf(name));
+    const { cluster, network, services: settings, stage } = environment;
     const zones = network.availabilityZones.length;
     const floor = ({ scaling }: ServiceRecord) =>
       settings.minimumReplicas === "one" ? Math.min(1, scaling.min) : scaling.min;
@@ -18,8 +20,9 @@ describe("the nodes of each environment", () => {
       const records = services.filter((record) => record.nodeClass === nodeClass);
       const { minPerZone, maxPerZone } = cluster.nodeClasses[nodeClass];
       const nodes = (perZone: number) => nodesOf(cluster.nodeClasses[nodeClass], perZone * zones);
-      it(`of ${name} carry the floors of the services on ${nodeClass} when there are fewest`, () => {
-        expect(homelessPods(podsOf(records, floor), nodes(minPerZone))).to.equal(0);
+      const fewest = workingWeek(environment) === undefined ? minPerZone : maxPerZone;
+      it(`of ${name} carry the floors of the services on ${nodeClass} when there are fewest, or by day`, () => {
+        expect(homelessPods(podsOf(records, floor), nodes(fewest))).to.equal(0);
       });
       if (stage !== "development")
         it(`of ${name} carry the peak of the services on ${nodeClass} when there are most`, () => {

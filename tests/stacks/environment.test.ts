@@ -143,7 +143,7 @@ describe("parseEnvironment", () => {
     [
       "refuses bounds that cross",
       "dev",
-      { "settings.cluster.nodeClasses.spot.minPerZone": 9 },
+      { "settings.cluster.nodeClasses.spot.minPerZone": 9, "settings.costs.nights.enabled": false },
       [
         "auterity:cluster.nodeClasses.spot: got minPerZone 9 above maxPerZone 3, need a minimum up to the maximum",
       ],

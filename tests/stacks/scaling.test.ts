@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import type { ServiceRecord } from "../../components/shared/service-record";
+import { type Environment, parseEnvironment } from "../../stacks/environment";
+import { workingWeek } from "../../stacks/nights";
 import { minimumReplicas } from "../../stacks/scaling";
-import { parseEnvironment } from "../../stacks/environment";
 import { services } from "../../stacks/services";
 import { definitionOf } from "../support/crd-schema";
 import { environmentNames, planned, type EnvironmentName } from "../support/planned";
@@ -9,7 +11,11 @@ import { rawOf } from "../support/stack-file";
 interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+  };
   readonly spec: {
     readonly minReplicaCount: number;
     readonly maxReplicaCount: number;
@@ -35,6 +41,10 @@ async function scaledServices(name: EnvironmentName): Promise<Manifest[]> {
   );
 }
 
+function floor(environment: Environment, record: ServiceRecord): number {
+  return workingWeek(environment) === undefined ? minimumReplicas(environment, record) : 0;
+}
+
 describe("the scaling of every environment", () => {
   for (const name of environmentNames) {
     const environment = parseEnvironment(name, rawOf(name));
@@ -47,7 +57,7 @@ describe("the scaling of every environment", () => {
       expect(bounds).to.have.deep.members(
         services.map((record) => [
           ...[record.name, record.name],
-          ...[minimumReplicas(environment, record), record.scaling.max],
+          ...[floor(environment, record), record.scaling.max],
         ]),
       );
     });
@@ -77,7 +87,7 @@ describe("the scaling of every environment", () => {
     });
   }
 
-  it("follows the hours of people in prod, and leaves them out of dev", async () => {
+  it("follows the hours of people in prod, and in dev rests outside of them", async () => {
     const scheduled = async (name: EnvironmentName) =>
       (await scaledServices(name))
         .filter(({ spec }) => spec.triggers.some(({ type }) => type === "cron"))
@@ -85,7 +95,28 @@ describe("the scaling of every environment", () => {
     expect(await scheduled("prod")).to.have.members([
       ...["automatrix-api", "automatrix-web", "relaycore", "neuroweaver-web"],
     ]);
-    expect(await scheduled("dev")).to.deep.equal([]);
+    const resting = services.filter(({ scaling }) => scaling.min > 0).map(({ name }) => name);
+    expect(await scheduled("dev")).to.have.members(resting);
+    const labelled = async (name: EnvironmentName) =>
+      (await scaledServices(name))
+        .filter(({ metadata }) => metadata.labels["auterity.io/rests"] === "at-night")
+        .map(({ metadata }) => metadata.name);
+    expect(await labelled("dev")).to.have.members(resting);
+    for (const name of ["prod", "recovery"] as const)
+      expect(await labelled(name), name).to.deep.equal([]);
+  });
+
+  it("puts nothing to rest in prod and recovery: floors, no answer for no series, fallbacks", async () => {
+    for (const name of ["prod", "recovery"] as const)
+      for (const { metadata, spec } of await scaledServices(name)) {
+        const record = services.find((each) => each.name === metadata.name);
+        expect(spec.minReplicaCount, metadata.name).to.equal(record?.scaling.min);
+        for (const { metadata: given, type } of spec.triggers)
+          if (type === "prometheus") {
+            expect(given["ignoreNullValues"], metadata.name).to.equal("false");
+            expect(given, metadata.name).not.to.have.property("activationThreshold");
+          }
+      }
   });
 
   it("keeps more room on nodes in the same hours, once KEDA watches where", async () => {

@@ -82,6 +82,7 @@ export function compareEstimates(
     notes: [
       ...(same(before.prices, after.prices) ? [] : ["the prices are others than they were"]),
       ...(same(before.usage, after.usage) ? [] : ["the assumptions about usage are others"]),
+      ...(same(before.nodesByDay, after.nodesByDay) ? [] : ["nodes are counted for other hours"]),
     ],
   };
 }

@@ -4,11 +4,11 @@ import type { MonthlyUsage } from "../../stacks/usage-schema";
 import type { Registration } from "../offline/registration";
 import { compareText } from "../plan/graph";
 import { shortType } from "../plan/tree";
-import { isRecord, presentable } from "../plan/values";
+import { presentable } from "../plan/values";
 import { clusterCounters } from "./count/cluster";
+import { createContexts, hoursPerWeek } from "./contexts";
 import type { CountContext, Counter, Item } from "./count/item";
 import { networkCounters } from "./count/network";
-import { listOf, numberOf, textOf, within } from "./count/read-inputs";
 import { keyCounters, storeCounters } from "./count/stores";
 import { whyUnpriced } from "./count/unpriced";
 import { watchingCounters } from "./count/watching";
@@ -52,6 +52,11 @@ export interface Estimate {
   readonly lines: readonly CostLine[];
   readonly notKnown: readonly NotKnown[];
   readonly usage: MonthlyUsage;
+  /** Nodes that are there while services have pods, where their groups start at none; absent where there are none. */
+  readonly nodesByDay?: {
+    readonly hoursPerWeek: number;
+    readonly nodes: Readonly<Record<string, number>>;
+  };
   readonly prices: {
     readonly region: string;
     readonly sources: readonly {
@@ -84,8 +89,8 @@ const counters: Readonly<Record<string, Counter>> = {
 export function estimateCosts(args: EstimateArgs): Estimate {
   const { environment, registrations, services, settings, today } = args;
   const resources = registrations.filter(({ custom, remote }) => custom || remote);
-  const teams = createTeams(resources, services);
-  const contextOf = createContexts(resources, settings.usage);
+  const { contextOf, classes } = createContexts(resources, services, settings);
+  const teams = createTeams(resources, services, classes);
   const byUrn = new Map(registrations.map((entry) => [entry.urn, entry]));
   const lines = new Map<string, CostLine>();
   const notKnown = new Map<string, NotKnown>();
@@ -115,6 +120,7 @@ export function estimateCosts(args: EstimateArgs): Estimate {
     lines: all.map((line) => ({ ...line, monthlyUsd: cents(line.monthlyUsd) })),
     notKnown: [...notKnown.values()].sort((a, b) => compareText(a.what, b.what)),
     usage: settings.usage,
+    ...nodesByDay(classes, settings),
     prices: { region: pricedRegion, sources: priceSources },
     warnings: priceWarnings(today),
   };
@@ -221,33 +227,16 @@ function componentOf(entry: Registration, byUrn: ReadonlyMap<string, Registratio
   return top.custom || top.remote ? "the stack" : `${top.name} (${shortType(top.type)})`;
 }
 
-function createContexts(
-  resources: readonly Registration[],
-  usage: MonthlyUsage,
-): (type: string) => CountContext {
-  const counts = new Map<string, number>();
-  const disks = new Map<string, number>();
-  let jobGroups = 0;
-  for (const { type, inputs } of resources) {
-    counts.set(type, (counts.get(type) ?? 0) + 1);
-    const given = presentable(inputs) as Record<string, unknown>;
-    if (isNodeGroup(type) && within(given, "scalingConfig")["minSize"] === 0) jobGroups += 1;
-    if (type === "aws:ec2/launchTemplate:LaunchTemplate") rememberDisk(disks, given);
-  }
-  return (type) => ({
-    ...{ usage, jobGroups: Math.max(1, jobGroups), count: counts.get(type) ?? 1 },
-    diskGiB: (nodeClass) => disks.get(nodeClass) ?? 0,
-  });
-}
-
-function isNodeGroup(type: string): boolean {
-  return type === "eks:index:ManagedNodeGroup" || type === "aws:eks/nodeGroup:NodeGroup";
-}
-
-/** A template says by its tags for which class it is. */
-function rememberDisk(disks: Map<string, number>, template: Record<string, unknown>): void {
-  const tags = listOf(template["tagSpecifications"]).find(isRecord) ?? {};
-  const nodeClass = textOf(within(tags, "tags")["workload"]);
-  const device = listOf(template["blockDeviceMappings"]).find(isRecord) ?? {};
-  disks.set(nodeClass, numberOf(within(device, "ebs")["volumeSize"]));
+function nodesByDay(
+  classes: CountContext["classes"],
+  { workingHoursPerWeek = hoursPerWeek }: EstimateSettings,
+): Pick<Estimate, "nodesByDay"> {
+  const nodes = [...classes]
+    .map(([name, { byDay }]) => [name, byDay] as const)
+    .filter(([, byDay]) => byDay > 0)
+    .sort(([a], [b]) => compareText(a, b));
+  if (nodes.length === 0) return {};
+  return {
+    nodesByDay: { hoursPerWeek: workingHoursPerWeek, nodes: Object.fromEntries(nodes) },
+  };
 }

@@ -1,9 +1,8 @@
-import { instanceTypes } from "../../components/shared/instance-types";
 import { readCpu } from "../../components/shared/quantities";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import type { Registration } from "../offline/registration";
-import { presentable } from "../plan/values";
-import { listOf, numberOf, textOf, within } from "./count/read-inputs";
+import { textOf, within } from "./count/read-inputs";
+import { floorsByService, type NodeClassGroups } from "./day-nodes";
 
 interface TeamShare {
   readonly team: string;
@@ -24,9 +23,9 @@ const platform = "platform";
 export function createTeams(
   resources: readonly Registration[],
   services: readonly ServiceRecord[],
+  classes: ReadonlyMap<string, NodeClassGroups>,
 ): Teams {
   const teamOf = new Map(services.map(({ name, team }) => [name, team]));
-  const cores = coresByClass(resources);
   const floors = floorsByService(resources);
   const asked = new Map<string, Map<string, number>>();
   for (const { name, team, nodeClass, requests } of services) {
@@ -42,7 +41,7 @@ export function createTeams(
       return typeof team === "string" ? team : (teamOf.get(textOf(service)) ?? platform);
     },
     sharesOf: (nodeClass) =>
-      shares(cores.get(nodeClass) ?? 0, asked.get(nodeClass), soleTeam(services, nodeClass)),
+      shares(coresOf(classes.get(nodeClass)), asked.get(nodeClass), soleTeam(services, nodeClass)),
   };
 }
 
@@ -67,31 +66,7 @@ function shares(
   return total >= whole ? taken : [...taken, { team: platform, share: 1 - total / whole }];
 }
 
-/** Processors of the least nodes of each class. */
-function coresByClass(resources: readonly Registration[]): Map<string, number> {
-  const cores = new Map<string, number>();
-  for (const { type, inputs } of resources) {
-    if (type !== "eks:index:ManagedNodeGroup" && type !== "aws:eks/nodeGroup:NodeGroup") continue;
-    const given = presentable(inputs) as Record<string, unknown>;
-    const nodeClass = textOf(within(given, "labels")["workload"]);
-    const first = instanceTypes[textOf(listOf(given["instanceTypes"])[0])];
-    const least = numberOf(within(given, "scalingConfig")["minSize"]);
-    cores.set(nodeClass, (cores.get(nodeClass) ?? 0) + least * (first?.vcpus ?? 0));
-  }
-  return cores;
-}
-
-const workloads = ["kubernetes:apps/v1:Deployment", "kubernetes:argoproj.io/v1alpha1:Rollout"];
-
-/** Replicas that a service has at least, by its name. */
-function floorsByService(resources: readonly Registration[]): Map<string, number> {
-  return new Map(
-    resources
-      .filter(({ type }) => workloads.includes(type))
-      .map(({ inputs }) => {
-        const given = presentable(inputs) as Record<string, unknown>;
-        const { name } = within(given, "metadata");
-        return [textOf(name), numberOf(within(given, "spec")["replicas"])];
-      }),
-  );
+/** Processors of the least nodes of a class, or of those that are there by day. */
+function coresOf(nodes: NodeClassGroups | undefined): number {
+  return nodes === undefined ? 0 : Math.max(nodes.least, nodes.byDay) * nodes.vcpus;
 }

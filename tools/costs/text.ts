@@ -50,6 +50,7 @@ export function describeEstimate(
     ...(notKnown.length === 0
       ? []
       : [`  not in it: ${notKnown.map(({ what, count }) => `${what} (${count})`).join(", ")}`]),
+    ...nodesByDay(estimate).map((line) => `  assumed: ${line}`),
     ...costVariants.map(({ name, monthlyUsd }) => `  with ${name}: ${dollars(monthlyUsd)}`),
     ...warnings.map((warning) => `  warning: ${warning}`),
     ...(comparison === undefined ? [] : describeComparison(comparison)),
@@ -59,6 +60,15 @@ export function describeEstimate(
 
 export function headline({ monthlyUsd, assumedUsd, prices }: Estimate): string {
   return `${dollars(monthlyUsd)}, of which ${dollars(assumedUsd)} rest on assumed usage; prices of ${prices.region}`;
+}
+
+/** A line, where nodes of services are not there all the time. */
+export function nodesByDay({ nodesByDay: byDay }: Estimate): string[] {
+  if (byDay === undefined) return [];
+  const nodes = Object.entries(byDay.nodes).map(([name, count]) => `${name} ${count}`);
+  return [
+    `nodes of services only for their floors: ${nodes.join(", ")}; ${byDay.hoursPerWeek} of 168 hours a week`,
+  ];
 }
 
 function describeComparison({

@@ -17,6 +17,7 @@ export interface Route {
   readonly group_interval?: string;
   readonly repeat_interval?: string;
   readonly active_time_intervals?: readonly string[];
+  readonly mute_time_intervals?: readonly string[];
   /** Whether what it takes is asked of the routes after it as well. */
   readonly continue?: boolean;
   readonly routes?: readonly Route[];

@@ -12,6 +12,8 @@ export interface AlertContext {
   readonly aiSpendPerDay: number;
   /** Canaries that ask from outside of the cluster, and how often; undefined where there are none. */
   readonly canaries: { readonly everyMinutes: number } | undefined;
+  /** Whether services rest at no pods at night, and their nodes with them: where nothing is on purpose, nothing is missing. */
+  readonly rests: boolean;
 }
 
 /** Who looks after what belongs to no product. */

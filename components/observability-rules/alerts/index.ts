@@ -1,5 +1,6 @@
 import type { RuleGroup } from "../rule";
 import { applicationAlerts } from "./applications";
+import { awakeProbes } from "./awake";
 import { canaryAlerts, canaryRuns } from "./canaries";
 import { capacityAlerts } from "./capacity";
 import type { AlertContext } from "./context";
@@ -23,6 +24,7 @@ export function alertCatalogue(context: AlertContext): RuleGroup[] {
     applicationAlerts(context),
     controlPlaneAlerts,
     ingressAlerts,
+    ...awakeProbes(context),
     ...canaryRuns(context),
     canaryAlerts(context),
     storeAlerts,

@@ -1,10 +1,10 @@
-import type { RuleGroup } from "../rule";
+import type { AlertRule, RuleGroup } from "../rule";
 import { type AlertContext, nodeZones, platformTeam, whileNodesAreKnown } from "./context";
 
 const ready = 'kube_node_status_condition{condition="Ready",status="true"}';
 
 /** Nodes and zones. A lost zone silences what is said of its nodes and pods, by the label `zone`. */
-export function nodeAlerts({ zones }: AlertContext): RuleGroup {
+export function nodeAlerts({ zones, rests }: AlertContext): RuleGroup {
   return {
     name: "nodes",
     rules: [
@@ -46,16 +46,19 @@ export function nodeAlerts({ zones }: AlertContext): RuleGroup {
           "Node {{ $labels.node }} has taken no new pods for six hours and is still paid for",
         runbook: "node-loss",
       },
-      {
-        name: "ZoneImbalance",
-        expression: `max(count by (zone) (${nodeZones})) / min(count by (zone) (${nodeZones})) > 2`,
-        for: "30m",
-        severity: "warning",
-        team: platformTeam,
-        summary:
-          "One zone has {{ $value | humanize }} times as many nodes as another: its loss would cost more than a third",
-        runbook: "zone-loss",
-      },
+      // Where nodes come and go with the pods of the day, there are too few to be even.
+      ...(rests ? [] : [zoneImbalance]),
     ],
   };
 }
+
+const zoneImbalance: AlertRule = {
+  name: "ZoneImbalance",
+  expression: `max(count by (zone) (${nodeZones})) / min(count by (zone) (${nodeZones})) > 2`,
+  for: "30m",
+  severity: "warning",
+  team: platformTeam,
+  summary:
+    "One zone has {{ $value | humanize }} times as many nodes as another: its loss would cost more than a third",
+  runbook: "zone-loss",
+};

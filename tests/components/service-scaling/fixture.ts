@@ -37,8 +37,13 @@ export async function register(args: Args, mode: "known" | "unknown" = "known") 
 }
 
 export interface ScaledObject {
-  readonly metadata: object;
-  readonly spec: Record<string, unknown> & { readonly triggers: readonly object[] };
+  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+  readonly spec: Record<string, unknown> & {
+    readonly triggers: readonly {
+      readonly type: string;
+      readonly metadata: Readonly<Record<string, string>>;
+    }[];
+  };
 }
 
 export async function scaledObjectOf(args: Args): Promise<ScaledObject> {

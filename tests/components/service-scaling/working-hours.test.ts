@@ -10,10 +10,17 @@ describe("ServiceScaling with working hours", () => {
   };
 
   it("rests at none, and the clock holds the floor by day", async () => {
-    const { spec } = await scaledObjectOf({ record: busyApi, schedule: "none", workingHours });
+    const { spec, metadata } = await scaledObjectOf({
+      ...{ record: busyApi, schedule: "none", workingHours },
+    });
+    expect(metadata.labels).to.include({ "auterity.io/rests": "at-night" });
     expect(spec["minReplicaCount"]).to.equal(0);
     expect(spec).not.to.have.property("fallback");
-    expect(spec.triggers[1]).to.have.nested.property("metadata.activationThreshold", "25");
+    // At night there is no series: as an error it would keep the pods that are there.
+    expect(spec.triggers[1]).to.deep.include({ type: "prometheus", metricType: "AverageValue" });
+    expect(spec.triggers[1]?.metadata).to.include({
+      ...{ threshold: "25", activationThreshold: "25", ignoreNullValues: "true" },
+    });
     expect(spec.triggers[2]).to.deep.equal({
       type: "cron",
       metricType: "AverageValue",
@@ -27,8 +34,17 @@ describe("ServiceScaling with working hours", () => {
   });
 
   it("leaves what always rests at none to its work", async () => {
-    const { spec } = await scaledObjectOf({ record: trainer, workingHours });
-    expect(spec).to.deep.equal((await scaledObjectOf({ record: trainer })).spec);
+    const by = await scaledObjectOf({ record: trainer, workingHours });
+    expect(by.spec).to.deep.equal((await scaledObjectOf({ record: trainer })).spec);
+    expect(by.metadata.labels).not.to.have.property("auterity.io/rests");
+  });
+
+  it("is found by a label that nobody else sets", async () => {
+    const labels = { "auterity.io/rests": "never" };
+    const error = await register({ record: trainer, labels }).catch((e: unknown) => e);
+    expect(String(error)).to.include(
+      "labels.auterity.io/rests: got a label that this component sets, need another key",
+    );
   });
 
   it("refuses no time zone, and a schedule beside", async () => {

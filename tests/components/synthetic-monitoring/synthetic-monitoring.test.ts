@@ -4,6 +4,7 @@ import {
   canaryDefaults,
   syntheticMonitoringDefaults,
 } from "../../../components/synthetic-monitoring/args";
+import type { WorkingWeek } from "../../../components/shared/working-week";
 import { bundleFunction } from "../../../components/shared/function-code";
 import { parsePlan } from "../../../functions/canary/plan";
 import { startOfflineEngine } from "../../support/engine";
@@ -161,6 +162,79 @@ describe("SyntheticMonitoring", () => {
       slowAfterMilliseconds: 10_000,
       slowRunMilliseconds: 5000,
     });
+  });
+});
+
+describe("SyntheticMonitoring where services rest at night", () => {
+  const workingWeek: WorkingWeek = {
+    timeZone: "America/Los_Angeles",
+    workingDays: ["MON", "TUE", "FRI"],
+    ...{ from: "07:00", to: "20:00" },
+  };
+  const resting = { ...args, workingWeek };
+
+  for (const mode of ["known", "unknown"] as const)
+    it(`adds by canary two schedules and the role that they have (${mode} values)`, async () => {
+      const list = async (given: typeof args) =>
+        (await register(given, mode)).registrations.map(({ type, name }) => `${type} ${name}`);
+      const before = await list(args);
+      expect((await list(resting)).filter((each) => !before.includes(each))).to.have.members(
+        ["start-page", "orders"].flatMap((canary) => [
+          `aws:iam/role:Role shop-canary-${canary}-hours`,
+          `aws:iam/rolePolicy:RolePolicy shop-canary-${canary}-hours`,
+          `aws:scheduler/schedule:Schedule shop-canary-${canary}-start`,
+          `aws:scheduler/schedule:Schedule shop-canary-${canary}-stop`,
+        ]),
+      );
+    });
+
+  it("starts and stops one canary in the office's time, which is up by then", async () => {
+    const { registrations } = await register(resting);
+    const inputs = (name: string, type = "") =>
+      registrations.find((each) => each.name === name && each.type.endsWith(type))?.inputs;
+    expect(inputs("shop-canary-orders-start")).to.deep.include({
+      ...{ name: "shop-orders-start", scheduleExpression: "cron(30 7 ? * MON,TUE,FRI *)" },
+      ...{ scheduleExpressionTimezone: "America/Los_Angeles", flexibleTimeWindow: { mode: "OFF" } },
+    });
+    const stop = inputs("shop-canary-orders-stop");
+    expect(stop).to.deep.include({ scheduleExpression: "cron(0 20 ? * MON,TUE,FRI *)" });
+    expect(stop?.["target"]).to.deep.include({
+      arn: "arn:aws:scheduler:::aws-sdk:synthetics:stopCanary",
+      input: JSON.stringify({ Name: "shop-orders" }),
+    });
+    expect(inputs("shop-canary-orders-hours", ":Role")).to.deep.include({
+      permissionsBoundary: boundary,
+    });
+    const { policy } = inputs("shop-canary-orders-hours", ":RolePolicy") as { policy: string };
+    expect((JSON.parse(policy) as { Statement: unknown }).Statement).to.deep.equal([
+      {
+        Effect: "Allow",
+        Action: ["synthetics:StartCanary", "synthetics:StopCanary"],
+        Resource: `arn:aws:synthetics:us-west-2:${account}:canary:shop-orders`,
+      },
+    ]);
+    expect(inputs("shop-canary-orders", ":Canary")).to.deep.include({ startCanary: false });
+    expect(inputs("shop-canary-orders-failing")).to.deep.include({
+      treatMissingData: "notBreaching",
+    });
+  });
+
+  it("refuses hours that are none, and names that are too long for a schedule", () => {
+    const long = "a".repeat(60);
+    const given = {
+      ...{ ...args, workingWeek: { ...workingWeek, from: "20:00" } },
+      canaries: { [long]: args.canaries["start-page"]! },
+    };
+    let message = "";
+    try {
+      new SyntheticMonitoring("shop", given);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message.split("\n  - ").slice(1)).to.deep.equal([
+      `canaries.${long}: makes the name of a schedule of 71 characters, need 64, or no workingWeek`,
+      "workingWeek: got from 20:00 to 20:00, need a beginning before the end",
+    ]);
   });
 });
 

@@ -43,6 +43,18 @@ describe("what another setting would cost", () => {
     expect(pilotLight).to.be.lessThan(full);
   });
 
+  it("is estimated for nights: dev costs less with them than without", async function () {
+    this.timeout(60_000);
+    const program = loadProgram(projectDirectory);
+    const stack = readStackFile(projectDirectory, "dev");
+    const [resting, always] = [
+      await estimateWith(program, stack, {}),
+      await estimateWith(program, stack, { "auterity:costs.nights.enabled": false }),
+    ];
+    if (resting === undefined || always === undefined) throw new Error("no estimate");
+    expect(resting).to.be.lessThan(always - 50);
+  });
+
   it("is refused where the stack file has no such setting", () => {
     const stack = readStackFile(projectDirectory, "recovery");
     expect(() => withSettings(stack, { "auterity:recovery.moode": "full" })).to.throw(

@@ -9,14 +9,17 @@ const classLabel = "workload";
 const controlPlane: Counter = () => [hourly("eks/control-plane", 1)];
 
 /** Of several types the first is priced: the group may take any, and asks for the first first. */
-const nodeGroup: Counter = ({ inputs }, { usage, diskGiB, jobGroups }) => {
+const nodeGroup: Counter = ({ inputs }, context) => {
+  const { usage, diskGiB, jobGroups, classes, dayShare } = context;
   const { minSize, maxSize } = within(inputs, "scalingConfig");
   const [least, most] = [numberOf(minSize), numberOf(maxSize)];
   const nodeClass = textOf(within(inputs, "labels")[classLabel]);
   const groups = listOf(inputs["subnetIds"]).length || 1;
   const spot = inputs["capacityType"] === "SPOT" ? 1 - usage.spotDiscountPercent / 100 : 1;
   const price = `ec2/${textOf(listOf(inputs["instanceTypes"])[0])}`;
-  const extra = ((most - least) * usage.extraNodesPercent) / 100;
+  const { byDay = 0, groups: ofClass = 1 } = classes.get(nodeClass) ?? {};
+  const usual = least === 0 ? byDay / ofClass : least;
+  const extra = (Math.max(0, most - usual) * usage.extraNodesPercent) / 100;
   const shared = nodeClass === "" ? {} : { sharedBy: nodeClass };
   const nodes = (count: number, assumption: Pick<Item, "assumed">): Item[] =>
     count === 0
@@ -25,11 +28,12 @@ const nodeGroup: Counter = ({ inputs }, { usage, diskGiB, jobGroups }) => {
           { price, quantity: count * hoursPerMonth * spot, ...shared, ...assumption },
           { price: "ebs/gp3", quantity: count * diskGiB(nodeClass), ...shared, ...assumption },
         ];
-  // A class that starts at none is paid for the hours of its jobs.
+  // A class that starts at none is paid for the hours of its jobs, or those in which its services have pods.
   const jobs = usage.jobNodeHours / hoursPerMonth / jobGroups;
+  const fromNone = byDay === 0 ? jobs : (usual + extra) * groups * dayShare;
   return [
     ...nodes(least * groups, {}),
-    ...nodes(least === 0 ? jobs : extra * groups, { assumed: true }),
+    ...nodes(least === 0 ? fromNone : extra * groups, { assumed: true }),
   ];
 };
 

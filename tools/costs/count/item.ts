@@ -1,4 +1,5 @@
 import type { MonthlyUsage } from "../../../stacks/usage-schema";
+import type { NodeClassGroups } from "../day-nodes";
 
 /** So much of something that has a price, in a month. */
 export interface Item {
@@ -24,8 +25,11 @@ export interface CountContext {
   readonly usage: MonthlyUsage;
   /** How many resources of the type there are: an assumption about all of them is shared out evenly. */
   readonly count: number;
-  /** How many groups of nodes start at none. */
+  /** How many groups of nodes start at none, and have no service with a floor. */
   readonly jobGroups: number;
+  readonly classes: ReadonlyMap<string, NodeClassGroups>;
+  /** Part of all hours in which services have pods: 1 where they never rest. */
+  readonly dayShare: number;
   /** GiB of the disk that a class of nodes has. */
   readonly diskGiB: (nodeClass: string) => number;
 }

@@ -1,4 +1,4 @@
-import { change, dollars, headline } from "../../costs/text";
+import { change, dollars, headline, nodesByDay } from "../../costs/text";
 import type { CostComparison } from "../../costs/compare";
 import type { CostShare, Estimate } from "../../costs/estimate";
 import type { EnvironmentPlan } from "../../plan/environment-plan";
@@ -71,7 +71,8 @@ function renderNotKnown({ notKnown }: Estimate): Html {
     </ul>`;
 }
 
-function renderSources({ prices, usage }: Estimate): Html {
+function renderSources(estimate: Estimate): Html {
+  const { prices, usage } = estimate;
   return html`<details>
     <summary>Prices and assumptions</summary>
     <ul>
@@ -84,6 +85,7 @@ function renderSources({ prices, usage }: Estimate): Html {
           .map(([name, value]) => `${name} ${value}`)
           .join(", ")}
       </li>
+      ${nodesByDay(estimate).map((line) => html`<li>Assumed: ${line}</li>`)}
     </ul>
   </details>`;
 }
