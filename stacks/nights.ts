@@ -63,24 +63,23 @@ export function nightsProblems(candidate: Candidate): string[] {
 
 /** Nodes that stay although nobody is on them would be all that a night costs. */
 function nodeProblems({ cluster }: Candidate): string[] {
-  return (["general", "spot"] as const).flatMap((name) => {
+  const stay = (["general", "general-arm64", "spot", "spot-arm64"] as const).flatMap((name) => {
     const least = cluster?.nodeClasses?.[name]?.minPerZone ?? 0;
-    const room = cluster?.headroomPerZone?.[name] ?? 0;
+    if (least === 0) return [];
     return [
-      ...(least > 0
-        ? [
-            `auterity:cluster.nodeClasses.${name}.minPerZone: got ${least} with ${path}.enabled, need 0; ` +
-              "nodes would stay at night, and by day the pods bring theirs",
-          ]
-        : []),
-      ...(room > 0
-        ? [
-            `auterity:cluster.headroomPerZone.${name}: got ${room} with ${path}.enabled, need 0, or the same in ` +
-              "dayHeadroomPerZone; room that is kept at night keeps nodes",
-          ]
-        : []),
+      `auterity:cluster.nodeClasses.${name}.minPerZone: got ${least} with ${path}.enabled, need 0; ` +
+        "nodes would stay at night, and by day the pods bring theirs",
     ];
   });
+  const held = (["general", "spot"] as const).flatMap((name) => {
+    const room = cluster?.headroomPerZone?.[name] ?? 0;
+    if (room === 0) return [];
+    return [
+      `auterity:cluster.headroomPerZone.${name}: got ${room} with ${path}.enabled, need 0, or the same in ` +
+        "dayHeadroomPerZone; room that is kept at night keeps nodes",
+    ];
+  });
+  return [...stay, ...held];
 }
 
 /** `cron(minute hour ? * days *)`, which is all that a schedule of an experiment may be. */
