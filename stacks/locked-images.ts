@@ -3,7 +3,8 @@ import lock from "../images.lock.json";
 
 interface Locked {
   readonly digest: string;
-  readonly architectures: readonly string[];
+  /** Missing in a lock of before they were asked for. */
+  readonly architectures?: readonly string[];
 }
 
 const locked: Readonly<Record<string, Locked>> = lock.images;
@@ -16,10 +17,9 @@ export const lockedDigests: Readonly<Record<string, string>> = Object.fromEntrie
 
 /** What they were built for: images of others by `REPOSITORY:TAG`, our own releases by `auterity/IMAGE@DIGEST`. */
 export const lockedArchitectures: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries({ ...locked, ...releases }).map(([reference, { architectures }]) => [
-    reference,
-    architectures,
-  ]),
+  Object.entries({ ...locked, ...releases }).flatMap(([reference, { architectures }]) =>
+    architectures === undefined ? [] : [[reference, architectures]],
+  ),
 );
 
 /** Every image that a chart of ours runs. */

@@ -56,7 +56,9 @@ interface Tried {
 /** The digest that v1.0.0 has in the end. */
 async function tryDigests({ held }: DrillContext, { client, port, image }: Tried): Promise<string> {
   const expected = await push(port, "v1.0.0", "first");
-  const resolved = await client.digestOf(image);
+  const { digest: resolved, architectures } = await client.resolve(image);
+  if (architectures.join() !== "amd64,arm64")
+    throw new Error(`built for amd64 and arm64, the client says ${architectures.join()}`);
   if (resolved !== expected) throw new Error(`got ${resolved}, pushed ${expected}`);
   held("resolves an index over two platforms to the digest that was pushed");
   await push(port, "v1.1.0", "second");

@@ -1,18 +1,14 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ImagesError } from "./images-error";
+import {
+  architecturesOfIndex,
+  configDigest,
+  indexTypes,
+  manifestTypes,
+  platformOf,
+} from "./manifest";
 import type { ImageReference } from "./reference";
-
-/**
- * An index over platforms where there is one, because nodes of every architecture pull by its digest; else the manifest.
- * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
- */
-const manifestTypes = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-];
 
 export interface RegistryClientOptions {
   /** Tries of one request, the first included. Default: 4. */
@@ -21,28 +17,62 @@ export interface RegistryClientOptions {
   readonly firstWait?: number;
   /** Time for one request in milliseconds. Default: 30,000. */
   readonly timeout?: number;
+  /** For registries without anonymous readers, as `docker login` takes them; for no other host. Default: none. */
+  readonly login?: { readonly registry: string; readonly user: string; readonly password: string };
+}
+
+/** What a registry serves under a tag or a digest. */
+export interface ServedImage {
+  readonly digest: string;
+  /** Processors that it is built for under Linux, as indexes spell them, sorted. */
+  readonly architectures: readonly string[];
 }
 
 const longestWait = 60_000;
 
-/** Asks registries by the OCI distribution API, as an anonymous reader. */
+/** Asks registries by the OCI distribution API, as an anonymous reader unless it has a login. */
 export class RegistryClient {
   /** Bearer tokens by registry and repository. */
   readonly #tokens = new Map<string, string>();
   readonly #attempts: number;
   readonly #firstWait: number;
   readonly #timeout: number;
+  readonly #login: RegistryClientOptions["login"];
 
-  constructor({ attempts = 4, firstWait = 500, timeout = 30_000 }: RegistryClientOptions = {}) {
+  constructor({
+    attempts = 4,
+    firstWait = 500,
+    timeout = 30_000,
+    login,
+  }: RegistryClientOptions = {}) {
     this.#attempts = attempts;
     this.#firstWait = firstWait;
     this.#timeout = timeout;
+    this.#login = login;
   }
 
   /** Digest that the registry serves for the tag, counted over the bytes and compared with what the registry claims. */
   async digestOf(reference: ImageReference): Promise<string> {
-    const { repository, tag } = reference;
-    const response = await this.#get(reference, `/v2/${repository}/manifests/${tag}`);
+    return (await this.#manifest(reference, reference.tag)).digest;
+  }
+
+  /** The same, or what it serves for the digest where the name has one, and for which processors that is built. */
+  async resolve(reference: ImageReference): Promise<ServedImage> {
+    const { text, type, digest } = await this.#manifest(
+      reference,
+      reference.digest ?? reference.tag,
+    );
+    if (reference.digest !== undefined && digest !== reference.digest)
+      throw new ImagesError(`got the bytes of ${digest}, need those of ${reference.digest}`);
+    if (indexTypes.includes(type)) return { digest, architectures: architecturesOfIndex(text) };
+    // One platform alone, which its configuration tells.
+    const path = `/v2/${reference.repository}/blobs/${configDigest(text)}`;
+    const config = await (await this.#get(reference, path)).text();
+    return { digest, architectures: [platformOf(config)] };
+  }
+
+  async #manifest(reference: ImageReference, at: string) {
+    const response = await this.#get(reference, `/v2/${reference.repository}/manifests/${at}`);
     const type = (response.headers.get("content-type") ?? "").split(";")[0]?.trim() ?? "";
     if (!manifestTypes.includes(type))
       throw new ImagesError(`got ${type || "no media type"}, need a manifest or an index`);
@@ -51,7 +81,7 @@ export class RegistryClient {
     const claimed = response.headers.get("docker-content-digest");
     if (claimed !== null && claimed !== digest)
       throw new ImagesError(`the registry claims ${claimed}, its bytes are ${digest}`);
-    return digest;
+    return { text: bytes.toString("utf8"), type, digest };
   }
 
   /** Every tag of the repository, page by page. */
@@ -72,19 +102,28 @@ export class RegistryClient {
     const key = `${registry}/${repository}`;
     const url = `${schemeOf(registry)}://${registry}${path}`;
     const request = () => {
-      const token = this.#tokens.get(key);
+      const authorization = this.#authorization(registry, key);
       return this.#fetch(url, {
         accept: manifestTypes.join(", "),
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(authorization !== undefined && { authorization }),
       });
     };
     let response = await request();
-    if (response.status === 401) {
+    if (response.status === 401 && this.#login?.registry !== registry) {
       this.#tokens.set(key, await this.#token(response, repository));
       response = await request();
     }
     if (!response.ok) throw new ImagesError(`HTTP ${response.status} from ${registry}`);
     return response;
+  }
+
+  #authorization(registry: string, key: string): string | undefined {
+    if (this.#login?.registry === registry) {
+      const { user, password } = this.#login;
+      return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+    }
+    const token = this.#tokens.get(key);
+    return token === undefined ? undefined : `Bearer ${token}`;
   }
 
   /** @see https://distribution.github.io/distribution/spec/auth/token/ */

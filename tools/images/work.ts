@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { listEnvironments } from "../plan/stack-files";
 import { ImagesError } from "./images-error";
 import { composeFileName, imagesInUse } from "./images-in-use";
 import { type ImageLock, readLock, writeLock } from "./lock-file";
 import { newerTags } from "./newer-tags";
 import { type ImageReference, parseReference } from "./reference";
 import type { RegistryClient } from "./registry-client";
+import { releasedImages } from "./released-images";
 
 /** What the command works with. */
 export interface ImagesWork {
@@ -48,7 +50,7 @@ export async function lockImages(work: ImagesWork, writeCompose: boolean): Promi
   const { projectDirectory, client, say, today } = work;
   const before = readLock(projectDirectory);
   const inUse = imagesInUse(projectDirectory);
-  const answers = await askEach([...inUse.keys()], (reference) => client.digestOf(reference));
+  const answers = await askEach([...inUse.keys()], (reference) => client.resolve(reference));
   const images: ImageLock["images"] = {};
   let failed = 0;
   for (const answer of answers) {
@@ -57,16 +59,56 @@ export async function lockImages(work: ImagesWork, writeCompose: boolean): Promi
       failed += 1;
       say(`${answer.image}: ${answer.problem}`);
       if (known !== undefined) images[answer.image] = known;
-    } else if (known?.digest === answer.value) images[answer.image] = known;
-    else {
-      images[answer.image] = { digest: answer.value, resolvedAt: today };
-      say(`${answer.image}: ${answer.value}${known === undefined ? "" : `, was ${known.digest}`}`);
+      continue;
     }
+    const { digest, architectures } = answer.value;
+    const resolvedAt = known?.digest === digest ? known.resolvedAt : today;
+    images[answer.image] = { digest, resolvedAt, architectures: [...architectures] };
+    if (known?.digest === digest) continue;
+    say(`${answer.image}: ${digest}${known === undefined ? "" : `, was ${known.digest}`}`);
   }
-  writeLock(projectDirectory, { images });
+  writeLock(projectDirectory, { ...before, images });
   if (writeCompose) writeDigests(projectDirectory, images);
   say(`${answers.length - failed} of ${answers.length} images locked`);
   return failed === 0 ? 0 : 1;
+}
+
+/** The exit code. What each release of the environment is built for is kept; and what no environment runs is not. */
+export async function lockReleases(work: ImagesWork, environment: string): Promise<number> {
+  const { projectDirectory, client, say, today } = work;
+  const before = readLock(projectDirectory);
+  const inUse = new Set(
+    listEnvironments(projectDirectory).flatMap((name) =>
+      releasedImages(projectDirectory, name).map(releaseKey),
+    ),
+  );
+  const releases = Object.fromEntries(
+    Object.entries(before.releases).filter(([key]) => inUse.has(key)),
+  );
+  const answers = await askEach(releasedImages(projectDirectory, environment), (reference) =>
+    client.resolve(reference),
+  );
+  let failed = 0;
+  for (const answer of answers) {
+    if ("problem" in answer) {
+      failed += 1;
+      say(`${answer.image}: ${answer.problem}`);
+      continue;
+    }
+    const architectures = [...answer.value.architectures];
+    const { resolvedAt = today } = releases[releaseKey(answer.image)] ?? {};
+    releases[releaseKey(answer.image)] = { resolvedAt, architectures };
+    say(`${answer.image}: built for ${architectures.join(", ")}`);
+  }
+  writeLock(projectDirectory, { ...before, releases });
+  say(`${answers.length - failed} of ${answers.length} releases of ${environment} looked at`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** The same in every account and region. */
+function releaseKey(image: string): string {
+  const { repository, digest = "" } = parseReference(image);
+  return `${repository}@${digest}`;
 }
 
 /** Puts each locked digest behind its tag and leaves every other character of the file as it is. */

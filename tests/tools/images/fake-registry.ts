@@ -18,6 +18,15 @@ export function digestOf(body: string): string {
   return `sha256:${createHash("sha256").update(body).digest("hex")}`;
 }
 
+/** An index with an image for each processor, and what a builder says of one. */
+export function indexOf(...architectures: readonly string[]): string {
+  const manifests = [...architectures, "unknown"].map((architecture) => ({
+    digest: digestOf(architecture),
+    platform: { architecture, os: architecture === "unknown" ? "unknown" : "linux" },
+  }));
+  return JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests });
+}
+
 /** A registry of this process that answers as the test says. */
 export async function startFakeRegistry(handler: Handler): Promise<FakeRegistry> {
   const asked: string[] = [];

@@ -6,12 +6,23 @@ import { images as pinned } from "../../../components/shared/versions";
 import { imagesInUse } from "../../../tools/images/images-in-use";
 import { type ImageLock, readLock, writeLock } from "../../../tools/images/lock-file";
 import { newerTags } from "../../../tools/images/newer-tags";
-import { RegistryClient } from "../../../tools/images/registry-client";
+import { RegistryClient, type ServedImage } from "../../../tools/images/registry-client";
 import { lockImages, outdatedImages, verifyImages } from "../../../tools/images/work";
-import { digestOf, type FakeRegistry, indexType, startFakeRegistry } from "./fake-registry";
+import {
+  digestOf,
+  type FakeRegistry,
+  indexOf,
+  indexType,
+  startFakeRegistry,
+} from "./fake-registry";
 
 /** Answers for the charts' images too, which no test may ask for outside. */
 class LocalClient extends RegistryClient {
+  override resolve(...[reference]: Parameters<RegistryClient["resolve"]>): Promise<ServedImage> {
+    return reference.registry.startsWith("127.")
+      ? super.resolve(reference)
+      : Promise.resolve({ digest: digestOf(reference.text), architectures: ["amd64", "arm64"] });
+  }
   override digestOf(...[reference]: Parameters<RegistryClient["digestOf"]>): Promise<string> {
     return reference.registry.startsWith("127.")
       ? super.digestOf(reference)
@@ -25,7 +36,9 @@ class LocalClient extends RegistryClient {
 describe("images", () => {
   let folder: string;
   let registry: FakeRegistry;
-  let manifest = "first";
+  const first = indexOf("amd64", "arm64");
+  const second = indexOf("amd64");
+  let manifest = first;
   let lines: string[];
   const charts = Object.values(pinned).length;
   const compose = () => readFileSync(join(folder, "compose.dev.yaml"), "utf8");
@@ -41,7 +54,7 @@ describe("images", () => {
   const lockedDigest = (image: string) => readLock(folder).images[image]?.digest;
 
   beforeEach(async () => {
-    manifest = "first";
+    manifest = first;
     folder = mkdtempSync(join(tmpdir(), "auterity-images-"));
     registry = await startFakeRegistry((request, response) => {
       if (request.url?.includes("/gone/")) response.statusCode = 404;
@@ -64,13 +77,13 @@ describe("images", () => {
     const image = `${registry.host}/cache:1.2.3`;
     expect(await lockImages(work(), false)).to.equal(0);
     expect(compose()).not.to.contain("@");
-    expect(lockedDigest(image)).to.equal(digestOf("first"));
+    expect(lockedDigest(image)).to.equal(digestOf(first));
     const names = Object.keys(readLock(folder).images);
     expect(names)
       .to.deep.equal([...names].sort())
       .and.to.have.length(charts + 1);
     expect(await lockImages(work(), true)).to.equal(0);
-    expect(compose()).to.contain(`image: ${image}@${digestOf("first")} # the cache`);
+    expect(compose()).to.contain(`image: ${image}@${digestOf(first)} # the cache`);
     const once = compose();
     await lockImages(work(), true);
     expect(compose()).to.equal(once);
@@ -82,10 +95,31 @@ describe("images", () => {
     await lockImages(work(), false);
     await lockImages({ ...work(), today: "2026-12-01" }, false);
     expect(readLock(folder).images[image]?.resolvedAt).to.equal("2026-11-23");
-    manifest = "second";
+    manifest = second;
     await lockImages({ ...work(), today: "2026-12-02" }, false);
-    expect(lines[0]).to.equal(`${image}: ${digestOf("second")}, was ${digestOf("first")}`);
+    expect(lines[0]).to.equal(`${image}: ${digestOf(second)}, was ${digestOf(first)}`);
     expect(readLock(folder).images[image]?.resolvedAt).to.equal("2026-12-02");
+  });
+
+  it("are locked with the processors that they are built for, and a lock without them gains them", async () => {
+    const image = `${registry.host}/cache:1.2.3`;
+    writeLock(folder, {
+      images: { [image]: { digest: digestOf(first), resolvedAt: "2026-01-01" } },
+      releases: {},
+    });
+    await lockImages(work(), false);
+    expect(readLock(folder).images[image]).to.deep.equal({
+      ...{ digest: digestOf(first), resolvedAt: "2026-01-01" },
+      architectures: ["amd64", "arm64"],
+    });
+    expect(lines).not.to.include(image);
+    manifest = second;
+    await lockImages(work(), false);
+    expect(readLock(folder).images[image]?.architectures).to.deep.equal(["amd64"]);
+    manifest = JSON.stringify({ manifests: [] });
+    expect(await lockImages(work(), false)).to.equal(1);
+    expect(lines[0]).to.equal(`${image}: got an index without an image for Linux`);
+    expect(readLock(folder).images[image]?.digest).to.equal(digestOf(second));
   });
 
   it("that failed are all told, and what is known stays", async () => {
@@ -94,7 +128,10 @@ describe("images", () => {
       `services:\n  a: { image: "${registry.host}/gone/a:1.0.0" }\n  b: { image: "${registry.host}/gone/b" }\n`,
     );
     const image = `${registry.host}/gone/a:1.0.0`;
-    writeLock(folder, { images: { [image]: { digest: digestOf("x"), resolvedAt: "2026-01-01" } } });
+    writeLock(folder, {
+      images: { [image]: { digest: digestOf("x"), resolvedAt: "2026-01-01" } },
+      releases: {},
+    });
     expect(await lockImages(work(), false)).to.equal(1);
     expect(lines).to.include.members([
       `${image}: HTTP 404 from ${registry.host}`,
@@ -111,15 +148,16 @@ describe("images", () => {
     await lockImages(work(), false);
     expect(await verifyImages(work())).to.equal(0);
     expect(lines).to.deep.equal([`${charts + 1} locked images asked for, 0 problems`]);
-    manifest = "moved";
+    manifest = second;
     const lock: ImageLock = readLock(folder);
     writeLock(folder, {
+      ...lock,
       images: { ...lock.images, "left:1.0.0": { digest: digestOf(""), resolvedAt: "2026-01-01" } },
     });
     expect(await verifyImages(work())).to.equal(1);
     expect(lines).to.deep.equal([
       "left:1.0.0: locked, but used nowhere",
-      `${image}: the registry serves ${digestOf("moved")}, locked is ${digestOf("first")}`,
+      `${image}: the registry serves ${digestOf(second)}, locked is ${digestOf(first)}`,
       `${charts + 1} locked images asked for, 2 problems`,
     ]);
   });

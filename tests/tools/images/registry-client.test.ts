@@ -5,6 +5,7 @@ import {
   digestOf,
   type FakeRegistry,
   type Handler,
+  indexOf,
   indexType,
   startFakeRegistry,
 } from "./fake-registry";
@@ -60,6 +61,79 @@ describe("registry client", () => {
     expect(await client.digestOf(image)).to.equal(digestOf(body));
     expect(accepted.split(", ")[0]).to.equal(indexType);
     expect(registry?.asked).to.deep.equal(["/v2/owner/image/manifests/v1"]);
+  });
+
+  it("reads from an index for which processors it is built, attestations and other systems apart", async () => {
+    const index = JSON.parse(indexOf("arm64", "amd64", "arm64")) as { manifests: object[] };
+    index.manifests.push({ platform: { os: "windows", architecture: "386" } }, {});
+    const text = JSON.stringify(index);
+    const image = await start((_, response) => {
+      response.setHeader("content-type", indexType);
+      response.end(text);
+    });
+    expect(await client.resolve(image)).to.deep.equal({
+      digest: digestOf(text),
+      architectures: ["amd64", "arm64"],
+    });
+  });
+
+  it("reads from the configuration of an image of one platform, and by the digest that its name has", async () => {
+    const config = '{"architecture":"arm64","os":"linux"}';
+    const manifest = JSON.stringify({ config: { digest: digestOf(config) } });
+    const { text, ...image } = await start((request, response) => {
+      const blob = request.url?.includes("/blobs/") === true;
+      response.setHeader("content-type", "application/vnd.oci.image.manifest.v1+json");
+      response.end(blob ? config : manifest);
+    });
+    const named = { ...image, text, digest: digestOf(manifest) };
+    expect(await client.resolve(named)).to.deep.equal({
+      digest: digestOf(manifest),
+      architectures: ["arm64"],
+    });
+    expect(registry?.asked).to.deep.equal([
+      `/v2/owner/image/manifests/${digestOf(manifest)}`,
+      `/v2/owner/image/blobs/${digestOf(config)}`,
+    ]);
+    expect(await problemOf(client.resolve({ ...named, digest: digestOf("other") }))).to.equal(
+      `got the bytes of ${digestOf(manifest)}, need those of ${digestOf("other")}`,
+    );
+  });
+
+  it("refuses what says of no processor that it is built for", async () => {
+    let answer = "";
+    let type = indexType;
+    const image = await start((_, response) => {
+      response.setHeader("content-type", type);
+      response.end(answer);
+    });
+    const problem = async (given: string) => {
+      answer = given;
+      return problemOf(client.resolve(image));
+    };
+    expect(await problem("first")).to.equal("got an index that is malformed");
+    expect(await problem('{"manifests":[]}')).to.equal("got an index without an image for Linux");
+    type = "application/vnd.oci.image.manifest.v1+json";
+    expect(await problem('{"config":{"digest":"x"}}')).to.equal("got a manifest that is malformed");
+    const config = { architecture: "amd64", os: "windows", config: { digest: digestOf("c") } };
+    expect(await problem(JSON.stringify(config))).to.equal(
+      "got an image for windows, need one for Linux",
+    );
+  });
+
+  it("shows its login to the registry that it is for, and to no other", async () => {
+    const shown: (string | undefined)[] = [];
+    const image = await start((request, response) => {
+      shown.push(request.headers.authorization);
+      response.setHeader("content-type", indexType);
+      response.end(indexOf("amd64"));
+    });
+    for (const host of [image.registry, "other.example"])
+      await new RegistryClient({
+        attempts: 1,
+        login: { registry: host, user: "AWS", password: "secret" },
+      }).resolve(image);
+    const basic = `Basic ${Buffer.from("AWS:secret").toString("base64")}`;
+    expect(shown).to.deep.equal([basic, undefined]);
   });
 
   it("refuses bytes that are not what the registry claims, and pages that are no manifest", async () => {
