@@ -40,6 +40,23 @@ const sources = {
     date: "2026-10-01",
     url: "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonES/current/us-east-1/index.json",
   },
+  brokers: {
+    title:
+      "AWS's toolkit for agents, sizing of MSK, us-east-1, commit d6ad2e4; the file's last change",
+    date: "2026-06-23",
+    url: "https://github.com/aws/agent-toolkit-for-aws/blob/d6ad2e44d5e3077b85b63f322e007c84f94f3a6c/skills/specialized-skills/analytics-skills/managing-amazon-msk/scripts/msk_sizing.py",
+  },
+  burstable: {
+    title:
+      "AWS's toolkit for agents, Aurora PostgreSQL Standard, us-east-1, commit d6ad2e4; the file's last change",
+    date: "2026-06-15",
+    url: "https://github.com/aws/agent-toolkit-for-aws/blob/d6ad2e44d5e3077b85b63f322e007c84f94f3a6c/skills/specialized-skills/database-skills/amazon-aurora-postgresql/scripts/commitment_pricing_analyzer.py",
+  },
+  addresses: {
+    title: "AWS's toolkit for agents, audit of costs, commit d6ad2e4; the file's last change",
+    date: "2026-05-11",
+    url: "https://github.com/aws/agent-toolkit-for-aws/blob/d6ad2e44d5e3077b85b63f322e007c84f94f3a6c/skills/core-skills/aws-billing-and-cost-management/references/cost-audit.md",
+  },
 } as const satisfies Record<string, PriceSource>;
 
 /** What a price is for: a month has 730 hours. */
@@ -85,7 +102,7 @@ export const priceTable: Readonly<Partial<Record<string, Price>>> = {
   ...each(sources.infracost, "GiB-month", {
     ...{ "ebs/gp3": 0.08, "aurora/storage": 0.1 },
     ...{ "mq/storage": 0.1, "msk/storage": 0.1, "s3/standard": 0.023, "ecr/storage": 0.1 },
-    ...{ "logs/stored": 0.03, "backup/aurora": 0.024 },
+    ...{ "logs/stored": 0.03, "backup/aurora": 0.024, "search/storage-gp3": 0.122 },
   }),
   ...each(sources.infracost, "GiB", {
     ...{ "nat/traffic": 0.045, "endpoint/traffic": 0.01, "logs/ingested": 0.5 },
@@ -94,6 +111,10 @@ export const priceTable: Readonly<Partial<Record<string, Price>>> = {
   }),
   ...each(sources.infracost, "million", { "aurora/requests": 0.2, "firewall/requests": 0.6 }),
   ...each(sources.aurora, "hour", { "aurora/db.r6g.large": 0.26 }),
+  ...each(sources.burstable, "hour", { "aurora/db.t4g.medium": 0.073 }),
+  ...each(sources.brokers, "hour", { "msk/kafka.m7g.large": 0.204 }),
+  // In use or idle, whoever's.
+  ...each(sources.addresses, "hour", { "network/public-address": 0.005 }),
   ...each(sources.cache, "hour", {
     ...{ "cache/cache.t4g.micro": 0.0128, "cache/cache.t4g.small": 0.0256 },
     ...{ "cache/cache.t4g.medium": 0.052, "cache/cache.m7g.large": 0.1264 },

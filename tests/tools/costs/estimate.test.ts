@@ -40,6 +40,7 @@ describe("the estimate of costs", () => {
       [
         ["nat/gateway", 1460, 65.7],
         ["nat/traffic", 100, 4.5],
+        ["network/public-address", 1460, 7.3],
         ["traffic/internet", 10, 0.9],
         ["traffic/zones", 100, 1],
       ],
