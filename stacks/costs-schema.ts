@@ -7,7 +7,7 @@ import { usageSchema } from "./usage-schema";
 export const costsSchema = z.strictObject({
   /** Of all that carries the environment's tag. */
   monthlyBudgetUsd: z.union(
-    [z.literal(unassigned), z.number().positive()],
+    [z.literal(unassigned), z.number().positive(`need dollars above 0, or ${unassigned}`)],
     `need dollars above 0, or ${unassigned}`,
   ),
   /** By team of the catalogue; nodes are shared and belong to none. */

@@ -4,6 +4,7 @@ import {
   supportEndsWithin,
 } from "../components/shared/versions";
 import { architectureNotices } from "./architectures";
+import { backupProblems, lockNotices } from "./backup-rules";
 import { chaosProblems } from "./chaos-rules";
 import type { ServiceRecord } from "../components/shared/service-record";
 import type { Environment } from "./environment";
@@ -189,24 +190,6 @@ function storeProblems({ stage, data }: Candidate): string[] {
 }
 
 /** What production may not do without: a copy elsewhere, a lock, and the proof that both can be restored. */
-function backupProblems({ stage, backup }: Candidate): string[] {
-  if (stage === undefined || stage === "development" || backup === undefined) return [];
-  const problems: string[] = [];
-  if (backup.lock?.mode === "none")
-    problems.push(
-      `auterity:backup.lock.mode: got "none", need governance in ${stage}; whoever gets in could delete every backup`,
-    );
-  if (backup.copyToRecoveryRegion === false)
-    problems.push(
-      `auterity:backup.copyToRecoveryRegion: got false, need true in ${stage}; the region's loss would take the backups too`,
-    );
-  if (backup.restoreTest?.enabled === false)
-    problems.push(
-      `auterity:backup.restoreTest.enabled: got false, need true in ${stage}; nobody would know whether a backup can be restored`,
-    );
-  return problems;
-}
-
 function versionProblems({ services }: Candidate, names: readonly string[]): string[] {
   if (services?.versions === undefined) return [];
   const given = Object.keys(services.versions);
@@ -235,14 +218,6 @@ export function notices(environment: Environment, today: Date): string[] {
     kubernetesNotice(environment, today),
     ...lockNotices(environment),
     ...architectureNotices(environment, services),
-  ];
-}
-
-function lockNotices({ backup: { lock } }: Environment): string[] {
-  if (lock.mode !== "compliance") return [];
-  return [
-    `auterity:backup.lock.mode is compliance: ${lock.coolingOffDays} days after the deployment NOBODY can undo it, not the ` +
-      "account's root user and not AWS; no backup can be deleted before its time, nor a vault that holds one",
   ];
 }
 

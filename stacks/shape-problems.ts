@@ -21,7 +21,8 @@ function accepted(issue: z.core.$ZodIssue): string {
   if (issue.message.startsWith("need ")) return issue.message;
   if (issue.code === "invalid_type") return `need ${article(issue.expected)}`;
   if (issue.code === "invalid_value") return `need ${issue.values.map(String).join(" or ")}`;
-  if (issue.code === "too_small") return `need at least ${String(issue.minimum)}`;
+  if (issue.code === "too_small")
+    return `need ${issue.inclusive === false ? "more than" : "at least"} ${String(issue.minimum)}`;
   return issue.message;
 }
 

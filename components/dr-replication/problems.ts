@@ -18,10 +18,10 @@ export function drReplicationProblems(name: string, spec: DrReplicationSpec): st
     ...nameProblems(name),
     ...storePlaceProblems(spec),
     ...Object.entries(spec.stores).flatMap(([key, store]) => storeProblems(key, store)),
-    ...backedUpClasses.flatMap((dataClass) => planProblems(dataClass, spec.plans[dataClass])),
     ...coverageProblems(spec),
     ...copyProblems(spec),
-    ...lockProblems(spec),
+    ...keepingProblems(spec, ownPaths),
+    ...protectionProblems(spec),
     ...testProblems(spec),
   ];
 }
@@ -49,8 +49,26 @@ function storeProblems(key: string, store: KeptStore): string[] {
   return [...problems, ...checkProblems(`${path}.checks`, store.checks)];
 }
 
-function planProblems(dataClass: string, plan: ClassPlan): string[] {
-  const path = `plans.${dataClass}`;
+/** What settings are called where somebody wrote them. */
+interface KeepingPaths {
+  readonly lock: string;
+  readonly plans: string;
+}
+
+const ownPaths: KeepingPaths = { lock: "lock", plans: "plans" };
+
+/** What is wrong with how long backups are kept, and with a lock that would not let them in. */
+export function keepingProblems(
+  { plans, lock }: Pick<DrReplicationSpec, "plans" | "lock">,
+  paths: KeepingPaths,
+): string[] {
+  return [
+    ...backedUpClasses.flatMap((each) => planProblems(`${paths.plans}.${each}`, plans[each])),
+    ...lockProblems({ plans, lock }, paths),
+  ];
+}
+
+function planProblems(path: string, plan: ClassPlan): string[] {
   const problems: string[] = [];
   for (const [field, days] of Object.entries(plan) as [keyof ClassPlan, number][])
     if (!Number.isInteger(days) || days < 0)
@@ -107,28 +125,35 @@ function copyProblems({ region, copyRegion, otherAccountVaultArn, accountId }: D
   return problems;
 }
 
-function lockProblems({ lock, plans, protect }: DrReplicationSpec): string[] {
+function lockProblems(
+  { lock, plans }: Pick<DrReplicationSpec, "plans" | "lock">,
+  paths: KeepingPaths,
+): string[] {
   if (lock.mode === "none") return [];
   const problems: string[] = [];
   const { minRetentionDays } = lock;
   if (!Number.isInteger(minRetentionDays) || minRetentionDays < 1)
-    problems.push(`lock.minRetentionDays: got ${minRetentionDays}, need 1 or more`);
+    problems.push(`${paths.lock}.minRetentionDays: got ${minRetentionDays}, need 1 or more`);
   for (const dataClass of backedUpClasses)
     for (const { frequency, deleteAfterDays } of plannedRules(dataClass, plans[dataClass]))
       if (deleteAfterDays < minRetentionDays)
         problems.push(
-          `lock.minRetentionDays: got ${minRetentionDays}, which outlives plans.${dataClass}.${frequency}Days ${deleteAfterDays}; the vault would refuse those backups`,
+          `${paths.lock}.minRetentionDays: got ${minRetentionDays}, which outlives ${paths.plans}.${dataClass}.${frequency}Days ${deleteAfterDays}; the vault would refuse those backups`,
         );
   if (lock.mode === "governance") return problems;
   if (!Number.isInteger(lock.coolingOffDays) || lock.coolingOffDays < shortestCoolingOff)
     problems.push(
-      `lock.coolingOffDays: got ${lock.coolingOffDays}, need ${shortestCoolingOff} or more`,
-    );
-  if (!protect)
-    problems.push(
-      "lock.mode: got compliance without protect, need protect true; nobody could delete the vault anyway",
+      `${paths.lock}.coolingOffDays: got ${lock.coolingOffDays}, need ${shortestCoolingOff} or more`,
     );
   return problems;
+}
+
+function protectionProblems({ lock, protect }: DrReplicationSpec): string[] {
+  return lock.mode === "compliance" && !protect
+    ? [
+        "lock.mode: got compliance without protect, need protect true; nobody could delete the vault anyway",
+      ]
+    : [];
 }
 
 function testProblems({ restoreTest }: DrReplicationSpec): string[] {

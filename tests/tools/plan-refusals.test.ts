@@ -1,9 +1,12 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
   type AlertRule,
   ObservabilityRules,
   type RuleGroup,
 } from "../../components/observability-rules";
+import { ArgsError } from "../../components/shared/args-error";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import type { Environment } from "../../stacks/environment";
 import { rulesArgs } from "../../stacks/observability/rules";
@@ -41,11 +44,14 @@ function promising(change: Partial<NonNullable<ServiceRecord["slo"]>>): ServiceR
   );
 }
 
-function withAlerting(change: Record<string, unknown>): StackFile {
-  const key = "auterity:alerting";
-  const alerting = JSON.parse(prod.config[key] ?? "") as Record<string, unknown>;
-  return { ...prod, config: { ...prod.config, [key]: JSON.stringify({ ...alerting, ...change }) } };
+function withSetting(name: string, change: Record<string, unknown>): StackFile {
+  const key = `auterity:${name}`;
+  const given = JSON.parse(prod.config[key] ?? "") as Record<string, unknown>;
+  return { ...prod, config: { ...prod.config, [key]: JSON.stringify({ ...given, ...change }) } };
 }
+
+const withAlerting = (change: Record<string, unknown>): StackFile =>
+  withSetting("alerting", change);
 
 /** The platform with a rule of ours beside its own. */
 const withRules = (group: RuleGroup): Partial<Program> => ({
@@ -56,6 +62,22 @@ const withRules = (group: RuleGroup): Partial<Program> => ({
       namespace: "monitoring",
     }),
 });
+
+class Part extends pulumi.ComponentResource {
+  constructor(name: string) {
+    super("test:Part", name);
+    const bucket = new aws.s3.Bucket(name, {}, { parent: this });
+    this.registerOutputs({ bucketName: bucket.id });
+  }
+}
+
+/** A program that is refused after it has begun: parts of it are on their way. */
+const refusedLate: Partial<Program> = {
+  definePlatform: () => {
+    for (let part = 0; part < 20; part += 1) new Part(`part-${part}`);
+    throw new ArgsError("Late", "trial", ["size: got 0, need 1"]);
+  },
+};
 
 const rule: Omit<AlertRule, "expression"> = {
   ...{ name: "OrdersFail", severity: "warning", team: "platform", summary: "Orders fail" },
@@ -93,6 +115,30 @@ describe("A plan refuses, with file and reason", () => {
         '  - orders.OrdersFail.expression: got what breaks off before "" (character 34), need PromQL\n' +
         "  - orders.OrdersLost.expression: got orders_lost_total, which nothing exposes or records, need a metric of an exporter, a service or a rule\n" +
         "  at components/observability-rules/args.ts",
+    ],
+    [
+      "a component in the middle of the program, for its own reason alone",
+      { program: refusedLate },
+      'Late "trial" was refused:\n  - size: got 0, need 1\n  at tests/tools/plan-refusals.test.ts',
+    ],
+    [
+      "a lock that outlives the backups, before anything is registered",
+      {
+        stack: withSetting("backup", {
+          lock: { mode: "governance", minRetentionDays: 31, coolingOffDays: 3 },
+        }),
+      },
+      'Environment "Pulumi.prod.yaml" was refused:\n' +
+        "  - auterity:backup.lock.minRetentionDays: got 31, which outlives auterity:backup.reproducible.dailyDays 7; the vault would refuse those backups\n" +
+        "  - auterity:backup.lock.minRetentionDays: got 31, which outlives auterity:backup.reproducible.weeklyDays 30; the vault would refuse those backups\n" +
+        "  at stacks/environment.ts",
+    ],
+    [
+      "a budget of nothing, in words",
+      { stack: withSetting("costs", { monthlyBudgetUsd: 0 }) },
+      'Environment "Pulumi.prod.yaml" was refused:\n' +
+        "  - auterity:costs.monthlyBudgetUsd: got 0, need dollars above 0, or unassigned\n" +
+        "  at stacks/environment.ts",
     ],
     [
       "teams that PagerDuty is to call without a key",

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ServiceRecord } from "../../components/shared/service-record";
 import type { EstimateSettings } from "../../stacks/usage";
-import { startOfflineEngine, type Mode } from "../offline/engine";
+import { type OfflineEngine, startOfflineEngine, type Mode } from "../offline/engine";
 import type { Registration } from "../offline/registration";
 import { withoutStacks } from "../offline/without-stacks";
 import { PlanError } from "./plan-error";
@@ -142,8 +142,9 @@ async function runOnce(args: RunArgs): Promise<Run> {
   const lost: unknown[] = [];
   const keep = (reason: unknown): void => void lost.push(reason);
   process.on("unhandledRejection", keep);
+  let engine: OfflineEngine | undefined;
   try {
-    const engine = await startOfflineEngine({
+    engine = await startOfflineEngine({
       ...stackOptions(stack),
       mode,
       sharesTurns: true,
@@ -172,6 +173,8 @@ async function runOnce(args: RunArgs): Promise<Run> {
       }),
     };
   } catch (error) {
+    // What was registered before it is still on its way, and must not arrive at the engine of another run.
+    if (!(error instanceof StallError)) await engine?.settle().catch(() => undefined);
     await rejectionsReported();
     if (error instanceof ProgramError || error instanceof StallError) throw error;
     throw new ProgramError([error, ...lost], program.directory);
