@@ -24,6 +24,8 @@ export interface ObservabilityRulesArgs {
   readonly replicaFloor?: AlertContext["replicaFloor"];
   /** USD that questions to language models may cost a day and service before somebody looks. Default: 200. */
   readonly aiSpendPerDay?: number;
+  /** GiB that may pass the NAT gateways a day, both ways, before somebody looks. Default: nobody does. */
+  readonly natGibPerDay?: AlertContext["natGibPerDay"];
   /** Canaries that ask from outside of the cluster, and how often. Default: none. */
   readonly canaries?: AlertContext["canaries"];
   /** Whether services rest at no pods at night, as in development (`withQuietNights`). Default: false. */
@@ -44,9 +46,9 @@ export interface ObservabilityRulesArgs {
 }
 
 /** All but what has no default. */
-type Filled<T> = Required<Omit<T, "canaries" | "dashboardUrl">> &
+type Filled<T> = Required<Omit<T, "canaries" | "dashboardUrl" | "natGibPerDay">> &
   Pick<ObservabilityRulesArgs, "dashboardUrl"> &
-  Pick<AlertContext, "canaries">;
+  Pick<AlertContext, "canaries" | "natGibPerDay">;
 
 export interface ObservabilityRulesSpec extends Filled<ObservabilityRulesArgs> {
   readonly groups: readonly RuleGroup[];
@@ -56,6 +58,7 @@ const defaults = {
   nodeAutoscaler: "cluster-autoscaler",
   replicaFloor: ({ scaling }: ServiceRecord): number => scaling.min,
   aiSpendPerDay: 200,
+  natGibPerDay: undefined,
   canaries: undefined,
   rests: false,
   platformObjectives: [],
@@ -120,7 +123,7 @@ function groupProblems(groups: readonly RuleGroup[], spec: RulesSpec): string[] 
 }
 
 function valueProblems(spec: RulesSpec): string[] {
-  const { records, zones, runbookUrl, dashboardUrl, aiSpendPerDay } = spec;
+  const { records, zones, runbookUrl, dashboardUrl, aiSpendPerDay, natGibPerDay } = spec;
   const problems: string[] = [];
   if (records.length === 0) problems.push("records: got none, need at least one");
   if (zones.length === 0) problems.push("zones: got none, need those that have nodes");
@@ -135,5 +138,7 @@ function valueProblems(spec: RulesSpec): string[] {
     );
   if (!(aiSpendPerDay > 0 && Number.isFinite(aiSpendPerDay)))
     problems.push(`aiSpendPerDay: got ${aiSpendPerDay}, need more than 0`);
+  if (natGibPerDay !== undefined && !(natGibPerDay > 0 && Number.isFinite(natGibPerDay)))
+    problems.push(`natGibPerDay: got ${natGibPerDay}, need more than 0, or leave it out`);
   return problems;
 }

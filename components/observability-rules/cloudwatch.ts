@@ -13,6 +13,7 @@ export const cloudWatchMetrics = [
   { namespace: "AWS/WAFV2", metric: "BlockedRequests", statistic: "Sum" },
   { namespace: "AWS/CertificateManager", metric: "DaysToExpiry", statistic: "Minimum" },
   { namespace: "AWS/NATGateway", metric: "BytesOutToDestination", statistic: "Sum" },
+  { namespace: "AWS/NATGateway", metric: "BytesInFromDestination", statistic: "Sum" },
   { namespace: "AWS/NATGateway", metric: "ErrorPortAllocation", statistic: "Sum" },
   { namespace: "AWS/RDS", metric: "CPUUtilization", statistic: "Average" },
   { namespace: "AWS/RDS", metric: "Deadlocks", statistic: "Average" },

@@ -18,7 +18,7 @@ import { platformObjectives } from "./objectives";
 
 /** The rules of an environment; refused with everything that is wrong with them. */
 export function rulesArgs(environment: Environment, records: readonly ServiceRecord[]): RulesArgs {
-  const { alerting, cluster, network, synthetics } = environment;
+  const { alerting, cluster, costs, network, synthetics } = environment;
   // A team may be paged for what others run: its own services may be in another environment.
   const owners = [...records.map(({ team }) => team), ...alerting.pagerDutyTeams];
   const teams = [...new Set(["platform", ...owners])];
@@ -28,6 +28,7 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
     nodeAutoscaler: cluster.nodeAutoscaler,
     replicaFloor: (record) => minimumReplicas(environment, record),
     aiSpendPerDay: alerting.aiSpendPerDay,
+    ...(costs.usage.natGib > 0 && { natGibPerDay: natGibPerDay(costs.usage.natGib) }),
     platformObjectives: platformObjectives(environment),
     ...(synthetics.enabled && { canaries: { everyMinutes: synthetics.everyMinutes } }),
     rests: workingWeek(environment) !== undefined,
@@ -42,6 +43,11 @@ export function rulesArgs(environment: Environment, records: readonly ServiceRec
       officeHours: { timeZone: "America/Los_Angeles", from: "07:00", to: "19:00" },
     },
   };
+}
+
+/** Twice what the estimate assumes: then it is wrong, or something is. */
+function natGibPerDay(assumedGibPerMonth: number): number {
+  return Math.ceil((2 * assumedGibPerMonth) / 30);
 }
 
 interface RulesParts {

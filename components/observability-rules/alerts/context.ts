@@ -10,6 +10,8 @@ export interface AlertContext {
   readonly replicaFloor: (record: ServiceRecord) => number;
   /** USD that questions to language models may cost a day before somebody looks. */
   readonly aiSpendPerDay: number;
+  /** GiB that may pass the NAT gateways a day, both ways, before somebody looks; undefined where nobody does. */
+  readonly natGibPerDay: number | undefined;
   /** Canaries that ask from outside of the cluster, and how often; undefined where there are none. */
   readonly canaries: { readonly everyMinutes: number } | undefined;
   /** Whether services rest at no pods at night, and their nodes with them: where nothing is on purpose, nothing is missing. */

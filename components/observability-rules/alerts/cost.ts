@@ -1,4 +1,5 @@
 import type { AlertRule, RuleGroup } from "../rule";
+import { cloudWatch } from "../cloudwatch";
 import { serviceSelector } from "../slo/objective";
 import { type AlertContext, platformTeam } from "./context";
 
@@ -8,6 +9,7 @@ export function costAlerts(context: AlertContext): RuleGroup {
     name: "cost",
     rules: [
       ...aiAlerts(context),
+      ...natAlerts(context),
       {
         name: "RequestsFarAboveUse",
         expression:
@@ -42,6 +44,28 @@ export function costAlerts(context: AlertContext): RuleGroup {
       },
     ],
   };
+}
+
+/** CloudWatch's sums are of five minutes each. */
+const sumsPerDay = 288;
+
+/** AWS bills what passes a gateway, whichever way it goes. */
+function natAlerts({ natGibPerDay }: AlertContext): AlertRule[] {
+  if (natGibPerDay === undefined) return [];
+  const daily = (metric: "BytesOutToDestination" | "BytesInFromDestination") =>
+    `sum(avg_over_time(${cloudWatch("AWS/NATGateway", metric)}[1d]))`;
+  const bytes = `(${daily("BytesOutToDestination")} + ${daily("BytesInFromDestination")})`;
+  return [
+    {
+      name: "NatTrafficHigh",
+      expression: `${sumsPerDay} * ${bytes} / 2^30 > ${natGibPerDay}`,
+      for: "1h",
+      severity: "warning",
+      team: platformTeam,
+      summary: `{{ $value | printf "%.0f" }} GiB pass the NAT gateways a day, more than ${natGibPerDay}: each costs, and an endpoint may carry them for less`,
+      runbook: "egress",
+    },
+  ];
 }
 
 function aiAlerts({ records, aiSpendPerDay }: AlertContext): AlertRule[] {

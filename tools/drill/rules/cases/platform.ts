@@ -176,6 +176,26 @@ export const platformCases: readonly AlertCase[] = [
     summary: "nat-1 has no port left: new connections to the internet fail",
   },
   {
+    alert: "NatTrafficHigh",
+    series: {
+      // 5 GiB a day, then 54: both ways together pass the limit of the day behind them, neither does alone.
+      'aws_natgateway_bytes_out_to_destination_sum{dimension_NatGatewayId="nat-1"}': values(
+        [1500, 1e7],
+        [1500, 1e8],
+      ),
+      'aws_natgateway_bytes_in_from_destination_sum{dimension_NatGatewayId="nat-1"}': values(
+        [1500, 1e7],
+        [1500, 1e8],
+      ),
+    },
+    silentAt: "40h13m",
+    firesAt: "40h14m",
+    told: ["warning", "platform"],
+    labels: {},
+    summary:
+      "36 GiB pass the NAT gateways a day, more than 34: each costs, and an endpoint may carry them for less",
+  },
+  {
     alert: "LoadBalancerNotUpdated",
     series: {
       'controller_runtime_reconcile_errors_total{namespace="kube-system",container="aws-load-balancer-controller",controller="ingress"}':
