@@ -17,7 +17,7 @@ export interface NodeClassGroups {
   readonly byDay: number;
 }
 
-export function isNodeGroup(type: string): boolean {
+function isNodeGroup(type: string): boolean {
   return type === "eks:index:ManagedNodeGroup" || type === "aws:eks/nodeGroup:NodeGroup";
 }
 

@@ -28,6 +28,11 @@ export const figures = {
     inRun: /cost [+-].*\)/,
     documented: documented(/[\d.]+ dollars\s+a day against [\d.]+ \(-\d+ %/s, "2026-11-30"),
   },
+  nights: {
+    drill: "nights",
+    inRun: /the nodes of services are gone .*/,
+    documented: documented(/no pods [\d to]+ s after the end, .*?\sbeginning/s, "2026-12-01"),
+  },
   restore: {
     drill: "restore",
     inRun: /RPO .*RTO .*/,

@@ -46,7 +46,11 @@ export const operationsCriteria: readonly CriteriaSection[] = [
       },
       {
         text: "Cluster nodes scaling up/down as needed",
-        proofs: [...drill("spike", "day"), ...alert("PodsUnschedulable", "NodeAutoscalerStopped")],
+        proofs: [
+          ...drill("spike", "day", "nights"),
+          ...alert("PodsUnschedulable", "NodeAutoscalerStopped"),
+        ],
+        figure: figures.nights,
         limit: "by Karpenter: the Cluster Autoscaler does not build here",
       },
       {

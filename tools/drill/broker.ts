@@ -1,14 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
 import { proveConnection } from "../../functions/broker-users/connection";
 import { type Broker, rotate } from "../../functions/broker-users/rotate";
 import { type Step, steps } from "../../functions/shared/secret-rotation";
 import { pendingStoreUser } from "../../functions/shared/store-user";
 import { MemorySecrets } from "./broker/memory-secrets";
-import { basic, firstAdministrator, isInstalled, startRabbitMq } from "./broker/rabbitmq";
+import { basic, firstAdministrator, installRabbitMq, startRabbitMq } from "./broker/rabbitmq";
 import { onStage } from "./processes";
 import type { Drill, DrillContext } from "./registry";
-import { MissingProgramError } from "./tool-cache";
 
 const api = "auterity/prod/automatrix-api/broker";
 const worker = "auterity/prod/automatrix-worker/broker";
@@ -28,7 +26,7 @@ export const brokerDrill: Drill = {
   summary:
     "users of a real RabbitMQ (the distribution's), made and rotated by the function that does it in AWS",
   run: async (context) => {
-    install();
+    installRabbitMq();
     await onStage("broker", async (stage) => {
       const { seconds, ...urls } = await startRabbitMq(stage);
       context.say(`RabbitMQ answered after ${seconds.toFixed(1)} s`);
@@ -142,21 +140,4 @@ async function refuse(play: Play, { held }: DrillContext): Promise<void> {
 function expectSame(what: string, got: unknown, wanted: unknown): void {
   if (!isDeepStrictEqual(got, wanted))
     throw new Error(`${what}: got ${JSON.stringify(got)}, need ${JSON.stringify(wanted)}`);
-}
-
-function install(): void {
-  if (isInstalled()) return;
-  const options = { stdio: "ignore" } as const;
-  try {
-    execFileSync("apt-get", ["update"], options);
-    execFileSync(
-      "apt-get",
-      ["install", "-y", "--no-install-recommends", "rabbitmq-server"],
-      options,
-    );
-  } catch {
-    throw new MissingProgramError(
-      "rabbitmq-server is not installed and apt-get could not install it",
-    );
-  }
 }

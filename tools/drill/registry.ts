@@ -7,6 +7,7 @@ import { failoverDrill } from "./failover";
 import { imagesDrill } from "./images";
 import { loadDrill } from "./load";
 import { manifestsDrill } from "./manifests";
+import { nightsDrill } from "./nights";
 import { packageDrill } from "./package";
 import { reportDrill } from "./report";
 import { recoveryDrill } from "./recovery";
@@ -50,6 +51,7 @@ export const drills: readonly Drill[] = [
   chaosDrill,
   spikeDrill,
   dayDrill,
+  nightsDrill,
   secretsDrill,
   brokerDrill,
   databaseDrill,
