@@ -98,6 +98,7 @@ export const cloudwatchMetrics: readonly CloudwatchMetrics[] = [
     periodSeconds: 300,
     metrics: {
       BytesOutToDestination: ["Sum"],
+      BytesInFromDestination: ["Sum"],
       ErrorPortAllocation: ["Sum"],
       PacketsDropCount: ["Sum"],
     },
