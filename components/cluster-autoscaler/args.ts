@@ -1,8 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { ArgsError } from "../shared/args-error";
-import { parseIpv4Cidr } from "../shared/cidr";
 import { type ControllerVersion, controllerVersionProblems } from "../shared/controller-chart";
-import type { ClusterNetwork } from "../shared/controller-network-policies";
+import { type ClusterNetwork, clusterNetworkProblems } from "../shared/controller-network-policies";
 
 export interface ClusterAutoscalerArgs {
   readonly region: string;
@@ -41,7 +40,7 @@ export function resolveClusterAutoscalerArgs(
   const spec = { ...defaults, ...args };
   const problems = [
     ...placeProblems(spec),
-    ...networkProblems(spec),
+    ...clusterNetworkProblems(spec.network),
     ...controllerVersionProblems("version", spec.version),
     ...minorProblems(spec),
     ...groupProblems(spec),
@@ -62,20 +61,6 @@ function placeProblems({ region, accountId, clusterName }: ClusterAutoscalerSpec
     problems.push(
       `clusterName: got "${clusterName}", need 1 to 100 letters, digits, "-" or "_", the first a letter or digit`,
     );
-  return problems;
-}
-
-function networkProblems({ network }: ClusterAutoscalerSpec): string[] {
-  const problems: string[] = [];
-  if (network.clusterSubnetCidrs.length === 0)
-    problems.push(
-      "network.clusterSubnetCidrs: got none, need those that the API server answers from",
-    );
-  for (const key of ["clusterSubnetCidrs", "endpointSubnetCidrs"] as const)
-    for (const range of network[key]) {
-      const { problem } = parseIpv4Cidr(range);
-      if (problem !== undefined) problems.push(`network.${key}: ${problem}`);
-    }
   return problems;
 }
 

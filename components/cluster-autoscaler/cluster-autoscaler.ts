@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { releaseChart } from "../shared/chart-release";
 import { type ChildOptions, childOptions } from "../shared/child-options";
-import { chartLocation } from "../shared/controller-chart";
 import { controllerNamespace } from "../shared/controller-namespace";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
 import { podIdentityTrust } from "../shared/pod-identity";
@@ -44,15 +43,13 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
       owned,
     );
     const credentials = createRole(`${name}-${chartName}`, { spec, namespace, owned });
-    const release = new k8s.helm.v3.Release(
+    const release = releaseChart(
       `${name}-${chartName}`,
       {
-        ...chartLocation(chartName, spec.version.chart),
-        name: chartName,
+        chart: chartName,
+        location: spec.version.chart,
         namespace,
-        atomic: true,
-        cleanupOnFail: true,
-        timeout: installTimeoutSeconds,
+        timeoutSeconds: installTimeoutSeconds,
         values: autoscalerValues(spec),
       },
       { ...owned, dependsOn: [...guards, ...policies, ...credentials] },

@@ -1,8 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { ArgsError } from "../shared/args-error";
-import { parseIpv4Cidr } from "../shared/cidr";
 import type { ControllerVersion } from "../shared/controller-chart";
-import type { ClusterNetwork } from "../shared/controller-network-policies";
+import { type ClusterNetwork, clusterNetworkProblems } from "../shared/controller-network-policies";
 
 export interface ClusterCostsArgs extends ControllerVersion {
   /** Name that OpenCost gives to what it tells of this cluster. */
@@ -24,16 +23,7 @@ function placeProblems({ clusterName, network }: ClusterCostsArgs): string[] {
   const problems: string[] = [];
   if (!/^[A-Za-z0-9][\w-]{0,99}$/.test(clusterName))
     problems.push(`clusterName: got "${clusterName}", need the name of a cluster of EKS`);
-  if (network.clusterSubnetCidrs.length === 0)
-    problems.push(
-      "network.clusterSubnetCidrs: got none, need those that the API server answers from",
-    );
-  for (const key of ["clusterSubnetCidrs", "endpointSubnetCidrs"] as const)
-    for (const range of network[key]) {
-      const { problem } = parseIpv4Cidr(range);
-      if (problem !== undefined) problems.push(`network.${key}: ${problem}`);
-    }
-  return problems;
+  return [...problems, ...clusterNetworkProblems(network)];
 }
 
 function versionProblems({ chart, image }: ClusterCostsArgs): string[] {

@@ -1,7 +1,8 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { releaseChart } from "../shared/chart-release";
 import { childOptions } from "../shared/child-options";
-import { chartLocation } from "../shared/controller-chart";
+import { restrictedNamespace } from "../shared/controller-namespace";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
 import { isolateNamespace } from "../shared/namespace-isolation";
 import { prometheus } from "../shared/prometheus-address";
@@ -25,31 +26,16 @@ export class ClusterCosts extends pulumi.ComponentResource {
     super("platform:cost:ClusterCosts", name, shown, opts);
 
     const inCluster = { ...childOptions(this, opts), provider };
-    const namespace = new k8s.core.v1.Namespace(
-      `${name}-namespace`,
-      {
-        metadata: {
-          name: namespaceName,
-          labels: {
-            "pod-security.kubernetes.io/enforce": "restricted",
-            "pod-security.kubernetes.io/audit": "restricted",
-            "pod-security.kubernetes.io/warn": "restricted",
-          },
-        },
-      },
-      inCluster,
-    );
+    const namespace = restrictedNamespace(`${name}-namespace`, { name: namespaceName }, inCluster);
     this.namespace = namespace.metadata.name;
     const policies = this.closeNamespace(name, spec, inCluster);
-    const release = new k8s.helm.v3.Release(
+    const release = releaseChart(
       `${name}-release`,
       {
-        ...chartLocation(chartName, spec.chart),
-        name: chartName,
+        chart: chartName,
+        location: spec.chart,
         namespace: this.namespace,
-        atomic: true,
-        cleanupOnFail: true,
-        timeout: installTimeoutSeconds,
+        timeoutSeconds: installTimeoutSeconds,
         values: openCostValues(spec),
       },
       { ...inCluster, dependsOn: policies },

@@ -1,7 +1,8 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { releaseChart } from "../shared/chart-release";
 import { childOptions } from "../shared/child-options";
-import { chartLocation } from "../shared/controller-chart";
+import { restrictedNamespace } from "../shared/controller-namespace";
 import { isolateNamespace } from "../shared/namespace-isolation";
 import { type EventDrivenAutoscalerArgs, resolveEventDrivenAutoscalerArgs } from "./args";
 import { createNetworkPolicies } from "./network";
@@ -29,19 +30,9 @@ export class EventDrivenAutoscaler extends pulumi.ComponentResource {
     super("platform:scaling:EventDrivenAutoscaler", name, spec, opts);
 
     const owned = childOptions(this, opts);
-    const namespace = new k8s.core.v1.Namespace(
+    const namespace = restrictedNamespace(
       `${name}-${chartName}`,
-      {
-        metadata: {
-          name: chartName,
-          labels: {
-            "app.kubernetes.io/managed-by": "pulumi",
-            "pod-security.kubernetes.io/enforce": "restricted",
-            "pod-security.kubernetes.io/audit": "restricted",
-            "pod-security.kubernetes.io/warn": "restricted",
-          },
-        },
-      },
+      { name: chartName, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
       owned,
     );
     this.namespace = namespace.metadata.name;
@@ -53,15 +44,13 @@ export class EventDrivenAutoscaler extends pulumi.ComponentResource {
       ),
       ...createNetworkPolicies(name, { namespace: this.namespace, spec }, owned),
     ];
-    const release = new k8s.helm.v3.Release(
+    const release = releaseChart(
       `${name}-${chartName}`,
       {
-        ...chartLocation(chartName, spec.chart),
-        name: chartName,
+        chart: chartName,
+        location: spec.chart,
         namespace: this.namespace,
-        atomic: true,
-        cleanupOnFail: true,
-        timeout: installTimeoutSeconds,
+        timeoutSeconds: installTimeoutSeconds,
         values: kedaValues(spec),
       },
       { ...owned, dependsOn: guards },

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { keyAdministration } from "../shared/key-statements";
 import { cachePrefix, type Upstream } from "./upstreams";
 
 interface PolicyStatement {
@@ -23,29 +24,6 @@ interface RegistryLocation {
 
 /** What ECR needs of a key on behalf of whoever creates a repository; it works with the grants made then. */
 const grantActions = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"] as const;
-
-const keyAdministration = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:RevokeGrant",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-] as const;
 
 /**
  * Policy of the key that encrypts images: the account administers it and lets ECR use it, and nobody, whatever IAM

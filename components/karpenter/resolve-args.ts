@@ -1,7 +1,7 @@
 import { architectureOf } from "../shared/architecture";
 import { ArgsError } from "../shared/args-error";
-import { parseIpv4Cidr } from "../shared/cidr";
 import { controllerVersionProblems } from "../shared/controller-chart";
+import { clusterNetworkProblems } from "../shared/controller-network-policies";
 import {
   type KarpenterArgs,
   karpenterDefaults,
@@ -19,7 +19,7 @@ export function resolveKarpenterArgs(name: string, args: KarpenterArgs): Karpent
   const spec = { ...karpenterDefaults, ...args };
   const problems = [
     ...placeProblems(spec),
-    ...networkProblems(spec),
+    ...clusterNetworkProblems(spec.network),
     ...versionProblems(spec),
     ...Object.entries(spec.nodePools).flatMap(([nodeClass, pool]) =>
       poolProblems(`nodePools.${nodeClass}`, pool),
@@ -48,20 +48,6 @@ function placeProblems(spec: KarpenterSpec): string[] {
   for (const zone of zones)
     if (!new RegExp(`^${region}[a-z]$`).test(zone))
       problems.push(`nodeSubnetIdByZone: got "${zone}", need a zone of ${region}`);
-  return problems;
-}
-
-function networkProblems({ network }: KarpenterSpec): string[] {
-  const problems: string[] = [];
-  if (network.clusterSubnetCidrs.length === 0)
-    problems.push(
-      "network.clusterSubnetCidrs: got none, need those that the API server answers from",
-    );
-  for (const key of ["clusterSubnetCidrs", "endpointSubnetCidrs"] as const)
-    for (const range of network[key]) {
-      const { problem } = parseIpv4Cidr(range);
-      if (problem !== undefined) problems.push(`network.${key}: ${problem}`);
-    }
   return problems;
 }
 

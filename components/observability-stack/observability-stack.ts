@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { releaseChart } from "../shared/chart-release";
 import { type ChildOptions, childOptions } from "../shared/child-options";
-import { chartLocation } from "../shared/controller-chart";
 import { isolateNamespace } from "../shared/namespace-isolation";
 import { charts } from "../shared/versions";
 import { agentValues } from "./agent-values";
@@ -171,15 +171,14 @@ function createRelease(
   { spec, chart, release, namespace, values }: ReleaseArgs,
   { options, before }: Releases,
 ): k8s.helm.v3.Release {
-  return new k8s.helm.v3.Release(
+  return releaseChart(
     `${name}-${release}`,
     {
-      ...chartLocation(charts[chart].chart, spec.charts[chart]),
-      name: release,
+      chart: charts[chart].chart,
+      location: spec.charts[chart],
+      release,
       namespace,
-      atomic: true,
-      cleanupOnFail: true,
-      timeout: installTimeoutSeconds,
+      timeoutSeconds: installTimeoutSeconds,
       values,
     },
     { ...options, dependsOn: [...before] },

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { releaseChart } from "../shared/chart-release";
 import { childOptions } from "../shared/child-options";
-import { chartLocation } from "../shared/controller-chart";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
 import { isolateNamespace } from "../shared/namespace-isolation";
 import { prometheus } from "../shared/prometheus-address";
@@ -66,15 +66,13 @@ export class ProgressiveDelivery extends pulumi.ComponentResource {
       ),
     ];
     const rights = createRights(name, spec, { namespace, labels, owned });
-    const release = new k8s.helm.v3.Release(
+    const release = releaseChart(
       `${name}-release`,
       {
-        ...chartLocation(chartName, spec.version.chart),
-        name: chartName,
+        chart: chartName,
+        location: spec.version.chart,
         namespace,
-        atomic: true,
-        cleanupOnFail: true,
-        timeout: installTimeoutSeconds,
+        timeoutSeconds: installTimeoutSeconds,
         values: rolloutsValues(spec),
       },
       { ...owned, dependsOn: [...policies, ...rights] },

@@ -1,6 +1,7 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import type { Output } from "@pulumi/pulumi";
-import { chartLocation, pinnedTag } from "../shared/controller-chart";
+import { releaseChart } from "../shared/chart-release";
+import { pinnedTag } from "../shared/controller-chart";
 import { controllerNamespace } from "../shared/controller-namespace";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
 import { spreadOverZones } from "../shared/zone-spread";
@@ -26,15 +27,13 @@ const pods = {
 export function createExternalSecrets({ name, spec, owned }: Scope): k8s.helm.v3.Release {
   const { namespace, guards } = controllerNamespace(name, externalSecretsNamespace, owned);
   const policies = createNetworkPolicies({ name, spec, owned }, namespace);
-  return new k8s.helm.v3.Release(
+  return releaseChart(
     `${name}-external-secrets`,
     {
-      ...chartLocation(chartName, spec.versions.externalSecrets.chart),
-      name: chartName,
+      chart: chartName,
+      location: spec.versions.externalSecrets.chart,
       namespace,
-      atomic: true,
-      cleanupOnFail: true,
-      timeout: installTimeoutSeconds,
+      timeoutSeconds: installTimeoutSeconds,
       values: externalSecretsValues(spec.versions.externalSecrets.image),
     },
     { ...owned, dependsOn: [...guards, ...policies] },

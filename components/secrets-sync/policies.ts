@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import { functionArn, functionLogKeyStatement } from "../shared/function-policies";
+import { keyAdministration } from "../shared/key-statements";
 import { environmentSecretPath, serviceSecretPath } from "../shared/secret-names";
 
 type Statement = aws.iam.PolicyStatement;
@@ -12,29 +13,6 @@ export interface SecretsPlace {
   readonly accountId: string;
   readonly environment: string;
 }
-
-const keyAdministration = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:RevokeGrant",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-];
 
 function document(...statements: Statement[]): Document {
   return { Version: "2012-10-17", Statement: statements };
@@ -75,7 +53,7 @@ export function secretsKeyPolicy(
       Sid: "AdministerKey",
       Effect: "Allow",
       Principal: account,
-      Action: keyAdministration,
+      Action: [...keyAdministration],
       Resource: "*",
     },
     use("UseForSecrets", "secretsmanager"),

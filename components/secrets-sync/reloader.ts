@@ -1,6 +1,7 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { chartLocation, pinnedTag } from "../shared/controller-chart";
+import { releaseChart } from "../shared/chart-release";
+import { pinnedTag } from "../shared/controller-chart";
 import { controllerNamespace } from "../shared/controller-namespace";
 import { controllerNetworkPolicies } from "../shared/controller-network-policies";
 import { spreadOverZones } from "../shared/zone-spread";
@@ -30,15 +31,13 @@ export function createReloader({ name, spec, owned }: Scope): k8s.helm.v3.Releas
     owned,
   );
   const products = [...new Set(owners(spec).map((record) => record.product))].sort();
-  return new k8s.helm.v3.Release(
+  return releaseChart(
     `${name}-reloader`,
     {
-      ...chartLocation(chartName, spec.versions.reloader.chart),
-      name: chartName,
+      chart: chartName,
+      location: spec.versions.reloader.chart,
       namespace,
-      atomic: true,
-      cleanupOnFail: true,
-      timeout: installTimeoutSeconds,
+      timeoutSeconds: installTimeoutSeconds,
       values: reloaderValues(
         spec.versions.reloader.image,
         products.flatMap((product) => spec.namespaces[product] ?? []),

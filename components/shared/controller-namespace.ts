@@ -1,5 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
-import type { Output, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import type { ChildOptions } from "./child-options";
 import { isolateNamespace } from "./namespace-isolation";
 
@@ -25,11 +25,20 @@ export function controllerNamespace(
   owned: ChildOptions,
 ): ControllerNamespace {
   const child = `${name}-${namespaceName}`;
-  const created = new k8s.core.v1.Namespace(
-    child,
-    { metadata: { name: namespaceName, labels: { ...labels, ...podSecurityLabels } } },
-    owned,
-  );
+  const created = restrictedNamespace(child, { name: namespaceName, labels }, owned);
   const namespace = created.metadata.name;
   return { namespace, guards: isolateNamespace(child, { namespace, labels }, owned) };
+}
+
+/** Pods in it are held to the strictest standard; what they may reach is for policies to say. */
+export function restrictedNamespace(
+  resourceName: string,
+  given: { readonly name: string; readonly labels?: Readonly<Record<string, string>> },
+  options: CustomResourceOptions,
+): k8s.core.v1.Namespace {
+  return new k8s.core.v1.Namespace(
+    resourceName,
+    { metadata: { name: given.name, labels: { ...given.labels, ...podSecurityLabels } } },
+    options,
+  );
 }

@@ -1,3 +1,4 @@
+import { parseIpv4Cidr } from "./cidr";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import {
@@ -135,4 +136,19 @@ const apiServiceAddresses = ["10.100.0.1/32", "172.20.0.1/32"];
  */
 function apiServerPeers({ clusterSubnetCidrs }: ClusterNetwork): NetworkPolicyPeer[] {
   return addressesOf([...clusterSubnetCidrs, ...apiServiceAddresses]);
+}
+
+/** What is wrong with it, by the path that arguments have. */
+export function clusterNetworkProblems(network: ClusterNetwork): string[] {
+  const problems: string[] = [];
+  if (network.clusterSubnetCidrs.length === 0)
+    problems.push(
+      "network.clusterSubnetCidrs: got none, need those that the API server answers from",
+    );
+  for (const key of ["clusterSubnetCidrs", "endpointSubnetCidrs"] as const)
+    for (const range of network[key]) {
+      const { problem } = parseIpv4Cidr(range);
+      if (problem !== undefined) problems.push(`network.${key}: ${problem}`);
+    }
+  return problems;
 }

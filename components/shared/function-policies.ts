@@ -77,10 +77,11 @@ const traceStatement: aws.iam.PolicyStatement = {
 };
 
 /**
- * Lambda makes the network interfaces with the function's role; the code in it has no business there.
+ * Lambda makes the network interfaces with the function's role; the code in it has no business there. The name may be a
+ * pattern, where AWS gives the function its name.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
-function networkStatements(place: FunctionPlace): aws.iam.PolicyStatement[] {
+export function networkStatements(place: FunctionPlace): aws.iam.PolicyStatement[] {
   const { region, accountId } = place;
   const describe = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
   const manage = [
@@ -102,7 +103,7 @@ function networkStatements(place: FunctionPlace): aws.iam.PolicyStatement[] {
       Effect: "Deny",
       Action: [...describe, ...manage],
       Resource: "*",
-      Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn(place) } },
+      Condition: { ArnLike: { "lambda:SourceFunctionArn": functionArn(place) } },
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { networkStatements } from "../shared/function-policies";
 import type { Canary, SyntheticMonitoringSpec } from "./args";
 
 type Statement = aws.iam.PolicyStatement;
@@ -18,7 +19,7 @@ export function canaryPolicy(
   canary: Canary,
   spec: SyntheticMonitoringSpec,
 ): aws.iam.PolicyDocument {
-  const { region, bucket, signIn } = spec;
+  const { region, accountId, bucket, signIn } = spec;
   const signs = canary.steps.some(({ signedIn }) => signedIn === true);
   return {
     Version: "2012-10-17",
@@ -51,7 +52,9 @@ export function canaryPolicy(
         Resource: "*",
         Condition: { StringEquals: { "cloudwatch:namespace": metricNamespace } },
       },
-      ...(canary.internal === true ? networkStatements(spec) : []),
+      ...(canary.internal === true
+        ? networkStatements({ region, accountId, functionName: `${functionPrefix}*` })
+        : []),
       ...(signs && signIn !== undefined ? userStatements(region, signIn) : []),
     ],
   };
@@ -74,32 +77,6 @@ function userStatements(
       Action: "kms:Decrypt",
       Resource: secretKeyArn,
       Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` } },
-    },
-  ];
-}
-
-/** Lambda makes the network interfaces with the canary's role; the code in it has no business there. */
-function networkStatements({ region, accountId }: SyntheticMonitoringSpec): Statement[] {
-  const describe = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
-  const manage = ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"];
-  return [
-    { Sid: "SeeNetwork", Effect: "Allow", Action: describe, Resource: "*" },
-    {
-      Sid: "ConnectToNetwork",
-      Effect: "Allow",
-      Action: manage,
-      Resource: `arn:aws:ec2:${region}:${accountId}:*/*`,
-    },
-    {
-      Sid: "NotFromCode",
-      Effect: "Deny",
-      Action: [...describe, ...manage],
-      Resource: "*",
-      Condition: {
-        ArnLike: {
-          "lambda:SourceFunctionArn": `arn:aws:lambda:${region}:${accountId}:function:${functionPrefix}*`,
-        },
-      },
     },
   ];
 }

@@ -135,7 +135,7 @@ describe("createFunction", () => {
           Effect: "Deny",
           Action: [...describe, ...manage],
           Resource: "*",
-          Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
+          Condition: { ArnLike: { "lambda:SourceFunctionArn": functionArn } },
         },
         ...(most.policyStatements ?? []),
       ],
