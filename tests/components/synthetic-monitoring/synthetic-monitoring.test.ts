@@ -106,6 +106,15 @@ describe("SyntheticMonitoring", () => {
       ...common,
       ...["SeeNetwork", "ConnectToNetwork", "NotFromCode", "ReadUser", "DecryptUser"],
     ]);
+    const denied = (await statementsOf("shop-canary-orders")).find(
+      ({ Sid }) => Sid === "NotFromCode",
+    );
+    expect(denied).to.deep.nested.include({
+      "Condition.ArnLike": {
+        "lambda:SourceFunctionArn": `arn:aws:lambda:us-west-2:${account}:function:cwsyn-*`,
+      },
+    });
+    expect(denied?.Action).to.include("ec2:AssignPrivateIpAddresses");
   });
 
   it("may write its own results and its own log, which is made for it, encrypted and forgotten", async () => {
