@@ -3,7 +3,8 @@ import { ArgsError } from "../../components/shared/args-error";
 import { checkCatalogue } from "../../components/shared/catalogue";
 import { homelessPods } from "../../components/shared/node-room";
 import type { ServiceRecord } from "../../components/shared/service-record";
-import { notices, parseEnvironment, type RawEnvironment } from "../../stacks/environment";
+import { architectureNotices } from "../../stacks/architectures";
+import { parseEnvironment, type RawEnvironment } from "../../stacks/environment";
 import { definePlatform } from "../../stacks/platform";
 import { services } from "../../stacks/services";
 import { startOfflineEngine } from "../support/engine";
@@ -232,12 +233,22 @@ describe("the processors of services and nodes", () => {
   });
 
   it("are told of where a release that may start on Arm was never looked at", () => {
-    const catalogue = services;
-    const raw = prodWith({
-      "settings.services.versions.relaycore": { tag: "v1.0.0", digest },
-    });
-    const today = new Date("2026-12-01");
-    expect(notices(parseEnvironment("prod", raw, catalogue), today).join()).not.to.contain("arm64");
+    const catalogue = withRecords(["relaycore"], { architectures: both });
+    const told = (changes: Record<string, unknown>, more: Partial<RawEnvironment> = {}) => {
+      const raw = prodWith(
+        { "settings.services.versions.relaycore": { tag: "v1.0.0", digest }, ...changes },
+        more,
+      );
+      return architectureNotices(parseEnvironment("prod", raw, catalogue), catalogue);
+    };
+    const nodes = { [`${classes}.general-arm64`]: armNodes };
+    expect(told(nodes)).to.deep.equal([
+      "nobody has asked the registry whether the releases of relaycore are built for arm64, on which they may run: " +
+        "npm run images -- lock --releases prod",
+    ]);
+    expect(told({})).to.deep.equal([]);
+    const lockedArchitectures = { [`auterity/relaycore@${digest}`]: both };
+    expect(told(nodes, { lockedArchitectures })).to.deep.equal([]);
   });
 
   it("decide where a pod finds room", () => {
