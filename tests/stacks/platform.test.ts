@@ -202,7 +202,7 @@ describe("the platform, component by component", () => {
       "platform:data:EventStream": 20,
       "platform:data:ReplicatedBucket": 76,
       "platform:recovery:DrReplication": 59,
-      "platform:resilience:ChaosExperiments": 35,
+      "platform:resilience:ChaosExperiments": 38,
       "platform:resilience:ServiceAlarms": 4,
       "platform:services:ServiceIdentity": 28,
       "platform:data:DatabaseUsers": 15,
