@@ -44,15 +44,37 @@ function download(name: string, folder: string): void {
     throw new MissingProgramError(`${name}: apt-get could not download it`);
 }
 
+/**
+ * Installs a package of the distribution with what it needs; as root alone.
+ * @throws MissingProgramError where that cannot be done.
+ */
+export function installPackage(name: string): void {
+  const install = ["apt-get", "install", "-y", "--no-install-recommends", name] as const;
+  apt(["apt-get", "update"]);
+  if (apt(install) === undefined)
+    throw new MissingProgramError(
+      `${name} is not installed and apt-get could not install it; on Debian and its kin: apt-get install ${name}`,
+    );
+}
+
+/** Drills run side by side, and each of them may be at it. */
+const longestWaitSeconds = 300;
+const pauseSeconds = 2;
+
 /** What it wrote, or undefined if it failed or is not there. */
 function apt([program, ...args]: readonly [string, ...string[]], cwd?: string): string | undefined {
-  try {
-    return execFileSync(program, args, {
-      ...(cwd !== undefined && { cwd }),
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-  } catch {
-    return undefined;
-  }
+  for (let waited = 0; ; waited += pauseSeconds)
+    try {
+      return execFileSync(program, args, {
+        ...(cwd !== undefined && { cwd }),
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, LC_ALL: "C" },
+      });
+    } catch (error) {
+      const { stderr = "" } = error as { readonly stderr?: string };
+      if (!/could not get lock|unable to (lock|acquire)/i.test(stderr)) return undefined;
+      if (waited >= longestWaitSeconds) return undefined;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseSeconds * 1000);
+    }
 }

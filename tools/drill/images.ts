@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseReference } from "../images/reference";
 import { RegistryClient } from "../images/registry-client";
 import { newerTags } from "../images/newer-tags";
+import { installPackage } from "./debian-tools";
 import type { Drill, DrillContext } from "./registry";
 
 const startSeconds = 20;
@@ -78,19 +79,7 @@ function installRegistry(): void {
   try {
     execFileSync("docker-registry", ["--version"], { stdio: "ignore" });
   } catch {
-    const options = { stdio: "ignore" } as const;
-    try {
-      execFileSync("apt-get", ["update"], options);
-      execFileSync(
-        "apt-get",
-        ["install", "-y", "--no-install-recommends", "docker-registry"],
-        options,
-      );
-    } catch (error) {
-      throw new Error("docker-registry is not installed and apt-get could not install it", {
-        cause: error,
-      });
-    }
+    installPackage("docker-registry");
   }
 }
 

@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installPackage } from "../debian-tools";
 import { freePorts, type Stage, waitFor } from "../processes";
-import { MissingProgramError } from "../tool-cache";
 
 /** As Debian's package rabbitmq-server installs it, without its service. */
 const program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
@@ -12,21 +11,7 @@ const startSeconds = 300;
 /** @throws MissingProgramError where it is missing and cannot be installed. */
 export function installRabbitMq(): void {
   if (existsSync(program)) return;
-  const options = { stdio: "ignore" } as const;
-  // Another drill may be at it.
-  const patient = ["-o", "DPkg::Lock::Timeout=300"];
-  try {
-    execFileSync("apt-get", [...patient, "update"], options);
-    execFileSync(
-      "apt-get",
-      [...patient, "install", "-y", "--no-install-recommends", "rabbitmq-server"],
-      options,
-    );
-  } catch {
-    throw new MissingProgramError(
-      "rabbitmq-server is not installed and apt-get could not install it",
-    );
-  }
+  installPackage("rabbitmq-server");
 }
 
 export const firstAdministrator = {

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { Client } from "pg";
 import { newPassword } from "../../../functions/shared/postgres";
+import { installPackage } from "../debian-tools";
 import { freePorts, waitFor, type RunningProgram, type Stage } from "../processes";
 import { MissingProgramError } from "../tool-cache";
 
@@ -112,24 +113,10 @@ export function findBinaries(): string {
       return undefined;
     }
   };
-  const found = find() ?? (install(), find());
+  const found = find() ?? (installPackage("postgresql"), find());
   if (found === undefined)
-    throw new MissingProgramError(
-      "postgres: not found; install it (Debian: apt-get install postgresql)",
-    );
+    throw new MissingProgramError(`postgres: apt-get installed none in ${versionsFolder}`);
   return found;
-}
-
-/** As root, where the package is to be had; otherwise the drill is skipped, or fails in CI. */
-function install(): void {
-  if (!isRoot()) return;
-  const options = { stdio: "ignore" } as const;
-  try {
-    execFileSync("apt-get", ["update"], options);
-    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], options);
-  } catch {
-    // Whoever looks for it next says what is missing.
-  }
 }
 
 export function isRoot(): boolean {
