@@ -5,7 +5,7 @@ import {
 } from "../components/multi-az-cluster";
 import { architectureOf } from "../components/shared/architecture";
 import type { Environment } from "./environment";
-import { poolsFor } from "./node-pools";
+import { type NodePoolSettings, poolsFor } from "./node-pools";
 import { isPilotLight } from "./recovery-mode";
 
 /** Karpenter starts nodes by itself, but runs on nodes that it does not manage; a pilot light has no services to run. */
@@ -21,7 +21,13 @@ export function clusterNodes(environment: Environment): MultiAzClusterArgs["node
 }
 
 /** The node image follows from the instance types. */
-function withImage(settings: Environment["cluster"]["nodeClasses"]["system"]): NodeClassArgs {
+function withImage({ capacity, ...settings }: NodePoolSettings): NodeClassArgs {
   const [first = ""] = settings.instanceTypes;
-  return { ...settings, amiType: amiTypeOf[architectureOf(first)] };
+  return {
+    ...settings,
+    amiType: amiTypeOf[architectureOf(first)],
+    ...(capacity !== undefined && {
+      capacityType: capacity === "spot" ? ("SPOT" as const) : ("ON_DEMAND" as const),
+    }),
+  };
 }

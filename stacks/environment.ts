@@ -48,6 +48,8 @@ const nodeClass = z.strictObject({
   maxPerZone: z.int().min(0),
   diskGiB: z.int().min(20),
 });
+/** Of interruptible work alone: whether its nodes are Spot, which EC2 takes back with two minutes' notice. */
+const batchNodeClass = nodeClass.extend({ capacity: z.enum(["spot", "on-demand"]) });
 
 const cidr = z.string().check(({ value, issues }) => {
   const { problem } = parseIpv4Cidr(value);
@@ -108,11 +110,11 @@ const environmentSchema = z.strictObject({
       system: nodeClass,
       general: nodeClass,
       spot: nodeClass,
-      "ai-processing": nodeClass,
+      "ai-processing": batchNodeClass,
       /** Arm nodes of a class beside its x86 ones, for services that are built for both: docs/node-autoscaling.md. */
       "general-arm64": nodeClass.optional(),
       "spot-arm64": nodeClass.optional(),
-      "ai-processing-arm64": nodeClass.optional(),
+      "ai-processing-arm64": batchNodeClass.optional(),
     }),
   }),
   registry: z.strictObject({

@@ -121,9 +121,9 @@ function armGroups(
 }
 
 function nodePool({ network }: Environment, { name, settings }: SettledPool): NodePoolArgs {
-  const { instanceTypes, maxPerZone, diskGiB } = settings;
+  const { instanceTypes, maxPerZone, diskGiB, capacity = "on-demand" } = settings;
   return {
-    capacityType: nodeClassOf(name) === "spot" ? "spot" : "on-demand",
+    capacityType: nodeClassOf(name) === "spot" ? "spot" : capacity,
     instanceTypes,
     maxNodes: maxPerZone * network.availabilityZones.length,
     diskGiB,

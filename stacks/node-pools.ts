@@ -8,7 +8,10 @@ import type { NodeClass, ServiceRecord } from "../components/shared/service-reco
 import type { Environment } from "./environment";
 import type { WellFormed } from "./environment-rules";
 
-type NodePoolSettings = Environment["cluster"]["nodeClasses"][NodeClass];
+type Classes = Environment["cluster"]["nodeClasses"];
+/** Of any class; only that of batch work says what its nodes are. */
+export type NodePoolSettings = Classes["general"] &
+  Partial<Pick<Classes["ai-processing"], "capacity">>;
 type NodeClasses = WellFormed<Environment["cluster"]["nodeClasses"]>;
 
 /** Nodes of a class that start together, as a stack file has them. */

@@ -42,6 +42,11 @@ export interface NodeClassArgs {
   /** Root volume. At least 20. */
   diskGiB: number;
   amiType: AmiType;
+  /**
+   * What EC2 takes back with two minutes' notice, and is cheaper for it. Only `ai-processing` has a choice, for work that goes on
+   * where it was. Default: SPOT for the classes `spot`, ON_DEMAND for all others.
+   */
+  capacityType?: "ON_DEMAND" | "SPOT";
 }
 
 /** Who may use the Kubernetes API, and how far. */

@@ -1,4 +1,5 @@
 import type { Architecture } from "../shared/architecture";
+import { nodeClassOf } from "../shared/node-classes";
 import type { AmiType } from "../shared/versions";
 import type { ClusterSpec, NodeClassArgs, NodeClassName } from "./args";
 
@@ -12,15 +13,26 @@ const nodeClassNames = [
   "ai-processing-arm64",
 ] as const satisfies readonly NodeClassName[];
 
-export const capacityTypes: Readonly<Record<NodeClassName, "ON_DEMAND" | "SPOT">> = {
+/** What a class is made of; undefined where its settings may say so. */
+const fixedCapacity: Readonly<
+  Record<ReturnType<typeof nodeClassOf<NodeClassName>>, CapacityType | undefined>
+> = {
   system: "ON_DEMAND",
   general: "ON_DEMAND",
-  "general-arm64": "ON_DEMAND",
   spot: "SPOT",
-  "spot-arm64": "SPOT",
-  "ai-processing": "ON_DEMAND",
-  "ai-processing-arm64": "ON_DEMAND",
+  "ai-processing": undefined,
 };
+type CapacityType = NonNullable<NodeClassArgs["capacityType"]>;
+
+export function capacityTypeOf(name: NodeClassName, args: NodeClassArgs): CapacityType {
+  return args.capacityType ?? fixedCapacity[nodeClassOf(name)] ?? "ON_DEMAND";
+}
+
+/** The only one that the class may have, where it is not the one that was asked for. */
+export function otherCapacity(name: NodeClassName, args: NodeClassArgs): CapacityType | undefined {
+  const fixed = fixedCapacity[nodeClassOf(name)];
+  return args.capacityType === fixed || args.capacityType === undefined ? undefined : fixed;
+}
 
 interface ImageTraits {
   rootDevice: string;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { NodeClassArgs, NodeClassName } from "./args";
 import { createLaunchTemplate, type LaunchTemplateParts } from "./launch-templates";
 import { nodeClassLabel, nodeClassOf, nodeTaints } from "../shared/node-classes";
-import { capacityTypes, presentClasses } from "./node-classes";
+import { capacityTypeOf, presentClasses } from "./node-classes";
 import type { NodeRole } from "./node-role";
 import type { ClusterScope } from "./scope";
 
@@ -61,7 +61,7 @@ function createNodeGroup(
       clusterName: spec.clusterName,
       nodeRoleArn: nodeRole.role.arn,
       subnetIds: [subnetId],
-      capacityType: capacityTypes[nodeClass],
+      capacityType: capacityTypeOf(nodeClass, args),
       instanceTypes: [...args.instanceTypes],
       amiType: args.amiType,
       version: spec.versions.kubernetesVersion,

@@ -1,7 +1,7 @@
 import type { ClusterSpec, NodeClassArgs, NodeClassName } from "./args";
 import { architectureOf } from "../shared/architecture";
 import { nodeClassOf } from "../shared/node-classes";
-import { capacityTypes, imageTraits, presentClasses } from "./node-classes";
+import { capacityTypeOf, imageTraits, otherCapacity, presentClasses } from "./node-classes";
 
 /** Spot capacity of one type goes all at once. @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html */
 const fewestSpotTypes = 3;
@@ -58,9 +58,13 @@ function boundProblems(nodeClass: NodeClassName, args: NodeClassArgs): string[] 
 function typeProblems(nodeClass: NodeClassName, args: NodeClassArgs): string[] {
   const path = `nodeClasses.${nodeClass}.instanceTypes`;
   const { instanceTypes, amiType } = args;
-  const spot = capacityTypes[nodeClass] === "SPOT";
-  const fewest = spot ? fewestSpotTypes : 1;
   const problems: string[] = [];
+  const need = otherCapacity(nodeClass, args);
+  const fewest = (need ?? capacityTypeOf(nodeClass, args)) === "SPOT" ? fewestSpotTypes : 1;
+  if (need !== undefined)
+    problems.push(
+      `nodeClasses.${nodeClass}.capacityType: got ${String(args.capacityType)}, need ${need}; only ai-processing has a choice`,
+    );
   if (new Set(instanceTypes).size < fewest) {
     problems.push(
       `${path}: got ${instanceTypes.join(", ") || "none"}, need at least ${fewest} different type(s)`,

@@ -125,7 +125,8 @@ function amountProblems(
 
 function shutdownProblems(record: ServiceRecord): string[] {
   const overhead = terminationGraceSeconds({ ...record, shutdownSeconds: 0 });
-  const onSpot = record.nodeClass === "spot";
+  // Batch work is on Spot wherever its class is.
+  const onSpot = record.nodeClass === "spot" || record.tier === "batch";
   const longest = (onSpot ? spotNoticeSeconds : longestStopSeconds) - overhead;
   if (isBetween(record.shutdownSeconds, 1, longest)) return [];
   const why = onSpot

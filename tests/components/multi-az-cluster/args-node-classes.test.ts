@@ -34,6 +34,30 @@ const refused: Refusal[] = [
     ["nodeClasses.system.minPerZone: got 0, need 1 or more"],
   ],
   [
+    "critical work on nodes with two minutes' notice, and a class whose name would lie",
+    {
+      nodeClasses: {
+        ...nodeClasses,
+        general: { ...general, capacityType: "SPOT" as const },
+        spot: { ...spot, capacityType: "ON_DEMAND" as const },
+      },
+    },
+    [
+      "nodeClasses.general.capacityType: got SPOT, need ON_DEMAND; only ai-processing has a choice",
+      "nodeClasses.spot.capacityType: got ON_DEMAND, need SPOT; only ai-processing has a choice",
+    ],
+  ],
+  [
+    "Spot nodes of one type, where they are Spot by choice",
+    {
+      nodeClasses: {
+        ...nodeClasses,
+        "ai-processing": { ...general, capacityType: "SPOT" as const },
+      },
+    },
+    ["nodeClasses.ai-processing.instanceTypes: got m7i.large, need at least 3 different type(s)"],
+  ],
+  [
     "bounds the wrong way round",
     withGeneral({ minPerZone: 5 }),
     ["nodeClasses.general.maxPerZone: got 4, need at least minPerZone, 5"],
