@@ -5,7 +5,6 @@ import {
   isAlert,
   type Route,
 } from "../../components/observability-rules";
-import { ArgsError } from "../../components/shared/args-error";
 import { parseEnvironment, type RawEnvironment } from "../../stacks/environment";
 import {
   alertmanagerOf,
@@ -15,6 +14,7 @@ import {
 import { receiverOwners } from "../../stacks/observability/receiver-secrets";
 import { rulesArgs } from "../../stacks/observability/rules";
 import { services } from "../../stacks/services";
+import { problemsOf } from "../support/environment-problems";
 import { changed, rawOf } from "../support/stack-file";
 
 interface Quiet {
@@ -27,16 +27,6 @@ const topic = "arn:aws:sns:us-west-2:123456789012:alarms";
 function configurationOf(raw: RawEnvironment) {
   const environment = parseEnvironment(raw.name, raw);
   return alertmanagerOf(environment, rulesArgs(environment, services).alerting, topic);
-}
-
-function problemsOf(raw: RawEnvironment): readonly string[] {
-  try {
-    parseEnvironment("file", raw);
-  } catch (error) {
-    if (error instanceof ArgsError) return error.problems;
-    throw error;
-  }
-  return [];
 }
 
 const levels = [{ minutes: 15, scheduleIds: ["PSCHED1"], userIds: [] }];

@@ -1,26 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { ArgsError } from "../../components/shared/args-error";
 import {
   crossEnvironmentProblems,
   type Environment,
   parseEnvironment,
-  type RawEnvironment,
   readEnvironment,
 } from "../../stacks/environment";
 import { services } from "../../stacks/services";
+import { problemsOf } from "../support/environment-problems";
 import { startOfflineEngine } from "../support/engine";
 import { changed, configOf, rawOf } from "../support/stack-file";
-
-function problemsOf(raw: RawEnvironment): readonly string[] {
-  try {
-    parseEnvironment("file", raw);
-  } catch (error) {
-    if (error instanceof ArgsError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe("parseEnvironment", () => {
   for (const name of ["dev", "prod", "recovery"])

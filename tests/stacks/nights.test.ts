@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { ArgsError } from "../../components/shared/args-error";
-import { parseEnvironment, type RawEnvironment } from "../../stacks/environment";
+import { parseEnvironment } from "../../stacks/environment";
 import { nightsProblems, nightsSchema, workingHours, workingWeek } from "../../stacks/nights";
+import { problemsOf } from "../support/environment-problems";
 import { environmentNames } from "../support/planned";
 import { changed, rawOf } from "../support/stack-file";
 
@@ -12,16 +12,6 @@ const nights = {
   from: "07:30",
   to: "20:00",
 };
-
-function problemsOf(raw: RawEnvironment): readonly string[] {
-  try {
-    parseEnvironment("file", raw);
-  } catch (error) {
-    if (error instanceof ArgsError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe("nights", () => {
   it("become expressions of the clock", () => {
