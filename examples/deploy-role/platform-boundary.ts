@@ -13,6 +13,7 @@ const services = [
     "eks-auth",
   ],
   ...[
+    "ec2messages",
     "elasticache",
     "elasticloadbalancing",
     "es",
@@ -25,7 +26,7 @@ const services = [
     "rds",
     "s3",
   ],
-  ...["secretsmanager", "sns", "sqs", "ssm", "sts", "synthetics", "tag", "wafv2"],
+  ...["secretsmanager", "sns", "sqs", "ssm", "ssmmessages", "sts", "synthetics", "tag", "wafv2"],
 ];
 
 /** The most that any role of the platform can do: nothing in IAM but what load balancing asks for. */

@@ -1,10 +1,19 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { mockClient } from "aws-sdk-client-mock";
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+  type S3ClientResolvedConfig,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
+} from "@aws-sdk/client-s3";
+import { type AwsStub, mockClient } from "aws-sdk-client-mock";
 import { expect } from "chai";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readLock } from "../../../tools/recovery/stack-locks";
+
+type S3Mock = AwsStub<ServiceInputTypes, ServiceOutputTypes, S3ClientResolvedConfig>;
 
 // As Pulumi 3.260 wrote it.
 const content =
@@ -58,11 +67,12 @@ describe("the lock of a stack in a folder", () => {
 });
 
 describe("the lock of a stack in a bucket", () => {
-  const s3 = mockClient(S3Client);
-  afterEach(() => {
-    s3.reset();
+  let s3: S3Mock;
+  // Not while files are loaded: another file's mock of the same client would take its place.
+  beforeEach(() => {
+    s3 = mockClient(S3Client);
   });
-  after(() => {
+  afterEach(() => {
     s3.restore();
   });
   const key = `teams/platform/.pulumi/locks/organization/auterity/recovery/${lockFile}`;
